@@ -1,0 +1,1 @@
+"""From PCM to files and back: bytes in, bytes out, in memory."""

@@ -1,0 +1,1 @@
+"""Values and rules every room shares: no Django, no I/O."""

@@ -1,0 +1,1 @@
+"""Who can speak: one file a vendor or engine, behind one protocol."""
