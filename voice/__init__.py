@@ -1,0 +1,1 @@
+"""Speech: everything between a text and the sound of it."""

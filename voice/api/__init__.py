@@ -1,0 +1,1 @@
+"""The HTTP doors: bodies in, domain values through, bodies out."""

@@ -8,6 +8,7 @@
     ├── UnsupportedText              no voice in the chain can say it
     ├── NotFound
     ├── SpeechDisabled               the kill switch
+    ├── UndecodableAudio             bytes that are not the audio they should be
     ├── SynthesisBroken              audio had begun when its maker failed
     ├── AllProvidersFailed           reasons: provider -> its error's code
     └── ProviderError                provider
@@ -76,6 +77,12 @@ class SpeechDisabled(SpeechError):
     """Speech is switched off for everybody (TTS_ENABLED)."""
 
     code = "speech_disabled"
+
+
+class UndecodableAudio(SpeechError):
+    """Bytes that are not the audio they should be."""
+
+    code = "undecodable_audio"
 
 
 class SynthesisBroken(SpeechError):

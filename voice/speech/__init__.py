@@ -1,0 +1,1 @@
+"""The walk: from a request to audio that many may hear."""

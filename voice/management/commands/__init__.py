@@ -1,0 +1,1 @@
+"""Thin doors for cron and operators; each prints one sentence."""
