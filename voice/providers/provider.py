@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -24,25 +24,31 @@ class VoiceFacts:
 class Provider(Protocol):
     """A vendor or an engine that turns text into audio.
 
-    ``formats`` are those it makes itself, the one to convert from first; ``voices`` those it is known to have (a provider
-    that takes any name leaves ``any_voice`` true); ``max_characters`` is the longest text of one call.
+    ``formats`` are those it makes itself, the one to convert from first. ``voices`` are those it is known to have, the
+    first its default; with ``open_catalogue`` it takes voices and models that are not listed here. ``settings`` are the
+    names of what else it can be told. ``max_characters`` is the longest text of one call.
     """
 
     name: ClassVar[str]
     formats: ClassVar[Sequence[AudioFormat]]
     voices: ClassVar[Sequence[VoiceFacts]]
-    any_voice: ClassVar[bool]
+    open_catalogue: ClassVar[bool]
     default_model: ClassVar[str]
+    settings: ClassVar[frozenset[str]]
     max_characters: ClassVar[int]
 
     def unavailable_because(self) -> str | None:
         """Why it cannot be used here (no key, no package), or None when it can."""
         ...
 
-    def synthesize(self, segment: SpeechRequest) -> AsyncIterator[bytes]:
+    async def warm_up(self) -> None:
+        """Load what the first call would otherwise wait for."""
+        ...
+
+    def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment`` in ``segment.format``, which is one of ``formats``, yielding bytes as they are made.
 
-        PCM is signed 16-bit little-endian, 24 kHz, mono. Closing the iterator stops the work.
+        PCM is signed 16-bit little-endian, 24 kHz, mono. Closing the generator stops the work.
 
         Raises:
             UnsupportedText: these words cannot be said in this voice.

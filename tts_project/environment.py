@@ -1,0 +1,67 @@
+"""Reads the environment: each setting once, with its type, and one clear line when a value is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_env = environ.Env()
+T = TypeVar("T")
+
+
+def text(name: str, default: str = "") -> str:
+    """A string; surrounding space is no part of it."""
+    return str(_env.str(name, default=default)).strip()
+
+
+def folder(name: str, default: Path) -> Path:
+    """A path, absolute."""
+    return Path(text(name, str(default))).absolute()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A switch: true, yes, on, 1 and their opposites."""
+    written = text(name, str(default)).lower()
+    if written in ("true", "yes", "on", "1"):
+        return True
+    if written in ("false", "no", "off", "0", ""):
+        return False
+    raise ImproperlyConfigured(f"{name} is a switch (true or false), not {written!r}.")
+
+
+def whole(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number, ``least`` or more."""
+    return _number(name, int, default, least)
+
+
+def seconds(name: str, default: float, *, least: float = 0.0) -> float:
+    """A time in seconds, ``least`` or more."""
+    return _number(name, float, default, least)
+
+
+def names(name: str, default: str) -> list[str]:
+    """A comma-separated list without blanks."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def choice(name: str, default: str, among: Sequence[str]) -> str:
+    """One word out of ``among``."""
+    chosen = text(name, default)
+    if chosen not in among:
+        raise ImproperlyConfigured(f"{name} is one of {', '.join(among)}, not {chosen!r}.")
+    return chosen
+
+
+def _number(name: str, kind: Callable[[str], T], default: T, least: T) -> T:
+    written = text(name, str(default))
+    try:
+        number = kind(written)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is a number, not {written!r}.") from None
+    if not number >= least:  # type: ignore[operator]  # int and float only; the other way round NaN would pass
+        raise ImproperlyConfigured(f"{name} is {least} or more, not {written}.")
+    return number

@@ -1,0 +1,44 @@
+"""What the server does before its first request and after its last (the ASGI lifespan protocol)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import structlog
+
+from accounts.usage import usages
+from voice.cache.touches import touches
+from voice.providers.registry import chain
+from voice.speech.inflight import in_flight
+
+Message = dict[str, Any]
+
+SETTLE_S: Final = 10.0
+"""How long what is being made may still take when the server stops."""
+
+log = structlog.get_logger(__name__)
+
+
+async def lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
+    """Start, wait, stop."""
+    await receive()
+    warming = asyncio.create_task(_warm_up())
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    warming.cancel()
+    await in_flight.settle(SETTLE_S)
+    await usages.flush()
+    await touches.flush()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _warm_up() -> None:
+    """Load the voices while the first visitor still reads the page."""
+    for provider in chain():
+        reason = provider.unavailable_because()
+        if reason is None:
+            await provider.warm_up()
+        else:
+            log.warning("provider_unavailable", provider=provider.name, reason=reason)

@@ -1,0 +1,229 @@
+"""Everything an operator can set; each value comes from the environment and has a default that works alone."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from tts_project import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# -- Django ----------------------------------------------------------------------------------------------------------
+DEBUG = env.flag("DEBUG", default=False)
+
+
+def _secret_key() -> str:
+    """The key signatures hang on: given, or made once for this machine and kept readable by its owner only."""
+    given = env.text("SECRET_KEY")
+    if given:
+        return given
+    kept = VAR_DIR / "secret_key"
+    if not kept.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        made = kept.with_suffix(f".{secrets.token_hex(4)}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        made.replace(kept)
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
+ROOT_URLCONF = "tts_project.urls"
+ASGI_APPLICATION = "tts_project.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+INSTALLED_APPS = [
+    "accounts",
+    "voice",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "rest_framework",
+    "drf_spectacular",
+    "csp",
+]
+
+# Django's own middlewares, run without a thread hop each (tts_project/middleware.py says why and which).
+MIDDLEWARE = [
+    "tts_project.middleware.request_id",
+    "tts_project.middleware.security",
+    "tts_project.middleware.content_security_policy",
+    "tts_project.middleware.sessions",
+    "tts_project.middleware.common",
+    "tts_project.middleware.csrf",
+    "tts_project.middleware.authentication",
+    "tts_project.middleware.messages",
+    "tts_project.middleware.clickjacking",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# -- Database --------------------------------------------------------------------------------------------------------
+
+
+def _database() -> dict[str, Any]:
+    """Where rows lie. SQLite gets what lets many threads read while one writes."""
+    try:
+        database: dict[str, Any] = environ.Env().db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    except environ.ImproperlyConfigured as error:
+        raise ImproperlyConfigured("DATABASE_URL is not a database address.") from error
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+        }
+    return {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, **database}
+
+
+DATABASES = {"default": _database()}
+DATABASE_THREADS = env.whole("DATABASE_THREADS", 4, least=1)
+"""Threads that keep a database connection each (tts_project/threads.py)."""
+
+# -- People ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_REDIRECT_URL = "calls"
+LOGIN_URL = "account_login"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("HTTPS", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+EMAIL_BACKEND = (
+    "django.core.mail.backends.console.EmailBackend"
+    if DEBUG
+    else env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+)
+
+# -- What a page may load --------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+
+# -- Files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# -- Speech ----------------------------------------------------------------------------------------------------------
+TTS_ENABLED = env.flag("TTS_ENABLED", default=True)
+TTS_PROVIDER = env.names("TTS_PROVIDER", "local")
+"""The chain: providers in the order they are asked."""
+
+TTS_DEFAULT_VOICE = env.text("TTS_DEFAULT_VOICE")
+"""Written provider:name; the first provider's first voice when empty."""
+
+TTS_MAX_CHARACTERS = env.whole("TTS_MAX_CHARACTERS", 20_000, least=1)
+TTS_PROVIDER_TIMEOUT = env.seconds("TTS_PROVIDER_TIMEOUT", 10.0, least=0.1)
+TTS_RESPONSE_TIMEOUT = env.seconds("TTS_RESPONSE_TIMEOUT", 3.0)
+TTS_URL_LIFETIME_SECONDS = env.whole("TTS_URL_LIFETIME_SECONDS", 24 * 3600, least=1)
+
+TTS_STORAGE = env.choice("TTS_STORAGE", "file", ("file", "memory", "off"))
+TTS_CACHE_DIR = env.folder("TTS_CACHE_DIR", VAR_DIR / "cache")
+TTS_CACHE_TTL_SECONDS = env.whole("TTS_CACHE_TTL_SECONDS", 7 * 24 * 3600, least=1)
+TTS_CACHE_MAX_BYTES = env.whole("TTS_CACHE_MAX_BYTES", 500_000_000)
+TTS_HOT_BYTES = env.whole("TTS_HOT_BYTES", 64_000_000)
+"""How much audio the signed route keeps in memory."""
+
+_AUDIO_STORAGE = {
+    "file": {"BACKEND": "voice.cache.storages.AtomicFileStorage", "OPTIONS": {"location": TTS_CACHE_DIR}},
+    "memory": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "off": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
+    "staticfiles": {"BACKEND": "tts_project.static.HashedStatic"},
+    "audio": _AUDIO_STORAGE[TTS_STORAGE],
+}
+
+OPENAI_API_KEY = env.text("OPENAI_API_KEY")
+OPENAI_BASE_URL = env.text("OPENAI_BASE_URL", "https://api.openai.com/v1")
+
+ASSISTANT = env.choice("ASSISTANT", "demo", ("demo",))
+
+# -- API -------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "voice.api.errors.from_rest_framework",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Aloud",
+    "DESCRIPTION": "Speech for chat applications: press the icon, hear the reply at once.",
+    "VERSION": "0.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# -- Logs ------------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "tts_project.logs.formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "loggers": {"django.server": {"handlers": [], "propagate": True}},
+}

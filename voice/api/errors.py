@@ -1,0 +1,121 @@
+"""Every error an API answers with: one table, one shape.
+
+``{"error": {"code", "message", "request_id", "retry_after"?, "fields"?, "reasons"?}}``
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from accounts.errors import AccountError, ForgedRequest, NotSignedIn
+from voice.domain.errors import (
+    AllProvidersFailed,
+    InvalidRequest,
+    NotFound,
+    NothingToSay,
+    SpeechDisabled,
+    SpeechError,
+    SynthesisBroken,
+    UndecodableAudio,
+    UnsupportedText,
+)
+
+Told: TypeAlias = SpeechError | AccountError
+"""The errors that are part of the interface."""
+
+STATUS: Final[Mapping[type[Told], int]] = {
+    NothingToSay: 204,
+    InvalidRequest: 400,
+    NotSignedIn: 401,
+    ForgedRequest: 403,
+    NotFound: 404,
+    UnsupportedText: 422,
+    SpeechDisabled: 503,
+    AllProvidersFailed: 503,
+    SynthesisBroken: 503,
+    UndecodableAudio: 503,
+}
+
+NO_CONTENT: Final = 204
+SERVER_ERROR: Final = 500
+
+
+def error_body(request_id: str, code: str, message: str, **more: Any) -> dict[str, Any]:
+    """The shape of every error; what is None in ``more`` is left out."""
+    told = {name: value for name, value in more.items() if value is not None}
+    return {"error": {"code": code, "message": message, "request_id": request_id, **told}}
+
+
+def respond(request: HttpRequest, error: Told) -> HttpResponseBase:
+    """The answer that tells ``error``."""
+    status = STATUS[type(error)]
+    if status == NO_CONTENT:
+        return HttpResponse(status=status)
+    wait_s = getattr(error, "retry_after_s", None)
+    retry_after = None if wait_s is None else math.ceil(wait_s)
+    body = error_body(
+        request_id(request),
+        error.code,
+        error.message,
+        retry_after=retry_after,
+        fields=getattr(error, "fields", None) or None,
+        reasons=getattr(error, "reasons", None),
+    )
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return JsonResponse(body, status=status, headers=headers)
+
+
+def request_id(request: HttpRequest) -> str:
+    """The id the middleware gave ``request``."""
+    return getattr(request, "id", "")
+
+
+def from_rest_framework(error: Exception, context: dict[str, Any]) -> HttpResponseBase | None:
+    """What REST framework's views answer with: its own errors and ours, in our shape. None for a fault of ours."""
+    request: HttpRequest = context["request"]._request  # noqa: SLF001  # REST framework wraps Django's
+    if isinstance(error, Told):
+        return respond(request, error)
+    response = exception_handler(error, context)
+    if isinstance(response, Response) and isinstance(error, exceptions.APIException):
+        response.data = _body_of(error, request)
+    return response
+
+
+def _body_of(error: exceptions.APIException, request: HttpRequest) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        fields = fields_of(error)
+        return error_body(request_id(request), InvalidRequest.code, summary_of(fields), fields=fields)
+    code = error.get_codes()
+    told = code if isinstance(code, str) else error.default_code
+    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        told = NotSignedIn.code
+    return error_body(request_id(request), told, str(error.detail))
+
+
+def fields_of(error: exceptions.ValidationError) -> dict[str, str]:
+    """Which field is wrong and why, one sentence each."""
+    detail: Any = error.detail
+    if not isinstance(detail, dict):
+        return {"body": _sentence(detail)}
+    return {"body" if name == "non_field_errors" else str(name): _sentence(why) for name, why in detail.items()}
+
+
+def summary_of(fields: Mapping[str, str]) -> str:
+    """One sentence for all of them."""
+    return " ".join(f"{name}: {why}" for name, why in fields.items())
+
+
+def _sentence(why: Any) -> str:
+    if isinstance(why, dict):
+        return " ".join(f"{name}: {_sentence(reason)}" for name, reason in why.items())
+    if isinstance(why, list):
+        return " ".join(_sentence(reason) for reason in why)
+    return str(why)

@@ -1,0 +1,1 @@
+"""The shapes of bodies: where dicts end and begin."""

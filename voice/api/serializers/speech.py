@@ -1,0 +1,72 @@
+"""``POST /tts``: from the body to what is to be spoken, and what is answered as JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rest_framework import serializers
+
+from voice.api.serializers.fields import SettingField, StrictNumber, StrictText
+from voice.calls.messages import as_spoken
+from voice.domain.audio import AudioFormat
+from voice.domain.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
+from voice.models import Message
+from voice.providers.registry import check_settings, choose_model, choose_voice, default_voice
+
+NAME_LENGTH: Final = 160
+MAX_SETTINGS: Final = 20
+
+
+class SpeechSerializer(serializers.Serializer[Any]):
+    """What is to be spoken, and how."""
+
+    text = StrictText(required=False, allow_blank=True, help_text="Markdown. May be left out with message_id.")
+    message_id = serializers.UUIDField(required=False, help_text="A message of yours; its text when text is left out.")
+    voice = StrictText(required=False, allow_blank=True, max_length=NAME_LENGTH, help_text="Like local:heart.")
+    provider = StrictText(required=False, allow_blank=True, max_length=NAME_LENGTH, help_text="Like local.")
+    model = StrictText(required=False, allow_blank=True, max_length=NAME_LENGTH)
+    format = serializers.ChoiceField(required=False, choices=[known.value for known in AudioFormat], default="mp3")
+    speed = StrictNumber(required=False, min_value=MIN_SPEED, max_value=MAX_SPEED, default=1.0)
+    settings = serializers.DictField(
+        child=SettingField(), required=False, help_text="The provider's own, such as stability."
+    )
+
+    def validate_settings(self, chosen: dict[str, Any]) -> dict[str, Any]:
+        """Settings are few."""
+        if len(chosen) > MAX_SETTINGS:
+            raise serializers.ValidationError(f"At most {MAX_SETTINGS} settings.")
+        return chosen
+
+
+class SpokenSerializer(serializers.Serializer[Any]):
+    """What is answered to those who ask for JSON."""
+
+    success = serializers.BooleanField()
+    audio_ready = serializers.BooleanField(help_text="False with 202: the address streams what exists and follows.")
+    audio_url = serializers.CharField()
+    duration = serializers.FloatField(allow_null=True, help_text="Seconds; null until it is complete.")
+    cached = serializers.BooleanField()
+    voice = serializers.CharField()
+    provider = serializers.CharField()
+    format = serializers.CharField()
+    message_id = serializers.UUIDField(allow_null=True)
+
+
+def to_request(body: dict[str, Any], message: Message | None) -> SpeechRequest:
+    """The request a checked body makes; what it leaves out is taken from ``message``.
+
+    Raises:
+        InvalidRequest: there is no such voice, provider, model or setting.
+    """
+    implied = as_spoken(message) if message else SpeechRequest("", default_voice())
+    names_none = not (body.get("voice") or body.get("provider"))
+    chosen = implied.voice if names_none else choose_voice(body.get("voice", ""), body.get("provider", ""))
+    check_settings(body.get("settings", {}), chosen)
+    return SpeechRequest(
+        text=body.get("text") or implied.text,
+        voice=chosen,
+        model=choose_model(body.get("model", ""), chosen),
+        format=AudioFormat(body["format"]),
+        speed=body["speed"],
+        settings=body.get("settings", {}),
+    )

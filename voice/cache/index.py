@@ -1,0 +1,81 @@
+"""What is known of each piece of stored audio: the rows of TtsCache, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Self
+
+from django.db.models import Sum
+
+from voice.domain.audio import AudioFormat
+from voice.domain.voice import VoiceId
+from voice.models import TtsCache
+
+BATCH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A complete piece of audio in the store."""
+
+    key: str
+    voice: VoiceId
+    model: str
+    format: AudioFormat
+    path: str
+    duration_s: float
+    size_bytes: int
+
+    @classmethod
+    def of(cls, row: TtsCache) -> Self:
+        """The value of a row."""
+        voice = VoiceId(row.provider, row.voice)
+        return cls(row.key, voice, row.model, AudioFormat(row.format), row.path, row.duration_s, row.size_bytes)
+
+
+def find(key: str, now: datetime) -> Entry | None:
+    """The entry of ``key``, unless it has expired."""
+    row = TtsCache.objects.filter(key=key, expires_at__gt=now).first()
+    return Entry.of(row) if row else None
+
+
+def record(entry: Entry, now: datetime, ttl_s: int) -> None:
+    """Note that ``entry`` is in the store, for ``ttl_s`` from now."""
+    TtsCache.objects.update_or_create(
+        key=entry.key,
+        defaults={
+            "provider": entry.voice.provider,
+            "voice": entry.voice.name,
+            "model": entry.model,
+            "format": entry.format.value,
+            "path": entry.path,
+            "duration_s": entry.duration_s,
+            "size_bytes": entry.size_bytes,
+            "created_at": now,
+            "expires_at": now + timedelta(seconds=ttl_s),
+            "last_accessed_at": now,
+        },
+    )
+
+
+def forget(key: str) -> None:
+    """Note that the audio of ``key`` is gone."""
+    TtsCache.objects.filter(key=key).delete()
+
+
+def expired(now: datetime) -> list[Entry]:
+    """Some of the entries whose time is over."""
+    return [Entry.of(row) for row in TtsCache.objects.filter(expires_at__lte=now)[:BATCH]]
+
+
+def least_recently_used(cap_bytes: int) -> list[Entry]:
+    """Those to let go, the longest unheard first, so that what stays takes ``cap_bytes`` at most."""
+    surplus = (TtsCache.objects.aggregate(total=Sum("size_bytes"))["total"] or 0) - cap_bytes
+    leaving: list[Entry] = []
+    for row in TtsCache.objects.order_by("last_accessed_at").iterator(chunk_size=BATCH):
+        if surplus <= 0:
+            break
+        leaving.append(Entry.of(row))
+        surplus -= row.size_bytes
+    return leaving

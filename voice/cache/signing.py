@@ -1,0 +1,49 @@
+"""Addresses of stored audio that need no session: signed, for one object, for a while."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from functools import cache
+from typing import Final
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from voice.domain.audio import AudioFormat
+
+PREFIX: Final = "/tts/audio/"
+
+ROUND_S: Final = 3600
+"""Expiry is rounded up to the hour: the same audio keeps its address for a while, and a browser its copy."""
+
+MAX_DIGITS: Final = 12
+"""Of an expiry, in seconds since 1970: enough for the next 30,000 years, and nothing slow to read."""
+
+
+def signed_url(key: str, audio_format: AudioFormat, now_s: float | None = None) -> str:
+    """Where the audio of ``key`` can be fetched for the next TTS_URL_LIFETIME_SECONDS (and up to an hour more)."""
+    ends_s = (time.time() if now_s is None else now_s) + settings.TTS_URL_LIFETIME_SECONDS
+    expires_at = -int(-ends_s // ROUND_S) * ROUND_S
+    name = f"{key}.{audio_format.value}"
+    return f"{PREFIX}{name}?token={expires_at}.{_signature(name, expires_at)}"
+
+
+def token_allows(token: str, name: str, now_s: float | None = None) -> bool:
+    """Whether ``token`` was made for the object ``name`` (``<key>.<ext>``), by us, and has not expired."""
+    written, _, signature = token.partition(".")
+    if not (written.isascii() and written.isdigit() and len(written) <= MAX_DIGITS):
+        return False
+    expires_at = int(written)
+    genuine = hmac.compare_digest(signature.encode(errors="replace"), _signature(name, expires_at).encode())
+    return genuine and (time.time() if now_s is None else now_s) < expires_at
+
+
+def _signature(name: str, expires_at: int) -> str:
+    return hmac.digest(_signing_key(), f"{name}:{expires_at}".encode(), "sha256").hex()
+
+
+@cache
+def _signing_key() -> bytes:
+    """A key of its own, derived from SECRET_KEY."""
+    return salted_hmac("voice.cache.signing", "", algorithm="sha256").digest()

@@ -1,0 +1,130 @@
+"""Signed audio, served ahead of Django: the address says what it is and that it may be heard.
+
+No session, no database, no framework: an HMAC, a file or a piece of memory, a range (docs/performance.md). What is not
+stored yet but being made in this process is streamed as it comes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from voice.api.audio import LIVE_HEADERS, etag_of
+from voice.api.errors import error_body
+from voice.api.ranges import Asked, part_for
+from voice.cache.signing import PREFIX, token_allows
+from voice.cache.store import StoredAudio, audio_store, path_of
+from voice.cache.touches import touch
+from voice.domain.audio import AudioFormat
+from voice.domain.errors import SpeechError
+from voice.speech.inflight import Job, in_flight
+
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Any, Any, Any], Awaitable[None]]
+
+_ADDRESS: Final = re.compile(
+    re.escape(PREFIX) + rf"(?P<name>(?P<key>[0-9a-f]{{64}})\.(?P<format>{'|'.join(AudioFormat)}))", re.ASCII
+)
+_DECIDING: Final = {b"range": "range", b"if-range": "if_range", b"if-none-match": "if_none_match"}
+
+KEPT_HEADERS: Final = {
+    "Cache-Control": "private, max-age=604800, immutable",
+    "Content-Disposition": "inline",
+    "X-Content-Type-Options": "nosniff",
+    "X-Cache": "hit",
+}
+
+
+class SignedAudio:
+    """An ASGI application that answers signed audio addresses and passes everything else on."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+        """Serve one connection."""
+        address = _ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        if address is None:
+            await self._app(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            await _refuse(send, 405, "method_not_allowed", "Use GET, HEAD here.", {"Allow": "GET, HEAD"})
+        elif not token_allows(_token(scope), address["name"]):
+            await _refuse(send, 403, "bad_token", "The address is not signed by us, or its time is over.")
+        else:
+            await _answer(scope, send, address["key"], AudioFormat(address["format"]))
+
+
+async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -> None:
+    """Serve what is stored, else what is being made, else nothing."""
+    path = path_of(key, audio_format)
+    stored = audio_store().hot(path)
+    if stored is None and settings.TTS_STORAGE != "off":
+        try:
+            stored = await audio_store().find(path)
+        except OSError as error:
+            await _refuse(send, 503, "storage_unavailable", f"The storage cannot be read ({type(error).__name__}).")
+            return
+    if stored is not None:
+        touch(key)
+        await _send_stored(scope, send, stored, path, audio_format)
+    elif (job := in_flight.find(key)) is not None:
+        await _send_live(send, job, audio_format, with_body=scope["method"] == "GET")
+    else:
+        await _refuse(send, 404, "not_found", "This audio is no longer stored; ask for it again.")
+
+
+async def _send_stored(scope: Any, send: Send, stored: StoredAudio, path: str, audio_format: AudioFormat) -> None:
+    part = part_for(_asked(scope), etag_of(path, stored.size_bytes), stored.size_bytes)
+    length = {"Content-Length": str(part.end - part.start), "Content-Type": audio_format.content_type}
+    await _start(send, part.status, part.headers | KEPT_HEADERS | length)
+    if stored.data is not None or scope["method"] == "HEAD":
+        body = b"" if stored.data is None or scope["method"] == "HEAD" else stored.data[part.start : part.end]
+        await send({"type": "http.response.body", "body": body})
+        return
+    async for piece in stored.read(part.start, part.end):
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body"})
+
+
+async def _send_live(send: Send, job: Job, audio_format: AudioFormat, *, with_body: bool) -> None:
+    """Stream what is being made. Should it break off, so does the connection: the error goes on to the server."""
+    try:
+        await job.broadcast.ready()
+    except SpeechError as error:
+        await _refuse(send, 503, error.code, error.message)
+        return
+    await _start(send, 200, LIVE_HEADERS | {"Content-Type": audio_format.content_type, "X-Cache": "joined"})
+    if with_body:
+        async for chunk in job.broadcast.listen():
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body"})
+
+
+async def _refuse(send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+    request_id = uuid.uuid4().hex
+    body = json.dumps(error_body(request_id, code, message)).encode()
+    told = {"Content-Type": "application/json", "Content-Length": str(len(body)), "X-Request-Id": request_id}
+    await _start(send, status, told | (headers or {}))
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _start(send: Send, status: int, headers: dict[str, str]) -> None:
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+
+
+def _token(scope: Any) -> str:
+    return parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+
+
+def _asked(scope: Any) -> Asked:
+    """The headers that decide which part is sent."""
+    return Asked(**{_DECIDING[name]: value.decode("latin-1") for name, value in scope["headers"] if name in _DECIDING})

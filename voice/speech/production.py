@@ -1,0 +1,75 @@
+"""From a request to a kept piece of audio, told to everybody who listens on the way."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+import structlog
+
+from voice.audio import threads
+from voice.audio.duration import duration_s
+from voice.audio.encoding import encode
+from voice.audio.finishing import finish
+from voice.cache.access import keep
+from voice.cache.index import Entry
+from voice.cache.key import cache_key
+from voice.cache.store import path_of
+from voice.domain.errors import SpeechError
+from voice.domain.speech import SpeechRequest
+from voice.speech.broadcast import Broadcast
+from voice.speech.fallback import first_to_speak
+
+log = structlog.get_logger(__name__)
+
+
+async def produce(request: SpeechRequest, broadcast: Broadcast, *, kept: bool) -> Entry:
+    """Have ``request`` spoken, and keep it if ``kept``; what was made, under the key of the voice that spoke.
+
+    The listeners hear the end before it is kept: a store that is slow or full costs them nothing.
+
+    Raises:
+        SpeechError: nobody spoke, or the voice broke off, or what it made is no audio. Nothing is kept then.
+    """
+    try:
+        spoken = await _speak_to(broadcast, request)
+    except SpeechError as error:
+        broadcast.end(error)
+        raise
+    broadcast.end()
+    entry, data = await threads.run(_complete, spoken, broadcast.data)
+    if kept:
+        await keep(entry, data)
+    return entry
+
+
+async def _speak_to(broadcast: Broadcast, request: SpeechRequest) -> SpeechRequest:
+    """Send everybody the audio as it is made; what was really spoken."""
+    speaking = await first_to_speak(request)
+    broadcast.begin(speaking.request)
+    async with (
+        aclosing(speaking.chunks) as made,
+        aclosing(encode(made, speaking.format, request.format)) as chunks,
+    ):
+        async for chunk in chunks:
+            broadcast.send(chunk)
+    return speaking.request
+
+
+def _complete(spoken: SpeechRequest, streamed: bytes) -> tuple[Entry, bytes]:
+    """The finished file and what is to be known of it.
+
+    Raises:
+        UndecodableAudio: it is no audio of that format.
+    """
+    data = finish(streamed, spoken.format)
+    key = cache_key(spoken)
+    entry = Entry(
+        key=key,
+        voice=spoken.voice,
+        model=spoken.model,
+        format=spoken.format,
+        path=path_of(key, spoken.format),
+        duration_s=duration_s(data, spoken.format),
+        size_bytes=len(data),
+    )
+    return entry, data

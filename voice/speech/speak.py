@@ -1,0 +1,91 @@
+"""The story of this product, on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Final
+
+from django.conf import settings
+
+from accounts import usage
+from accounts.account import Account
+from accounts.usage import Usage
+from voice.cache.access import look_up
+from voice.cache.key import cache_key
+from voice.cache.touches import touch
+from voice.domain.errors import InvalidRequest, NothingToSay, SpeechDisabled
+from voice.domain.speech import SpeechRequest
+from voice.speech.inflight import in_flight
+from voice.speech.production import produce
+from voice.speech.speech import Found, Live, Speech
+from voice.text.cleaning import clean
+
+CLEANED_TEXTS: Final = 256
+"""Cleaning a reply takes longer than looking it up, and a hit is by its nature a text that was here before."""
+
+
+async def speak(request: SpeechRequest, account: Account, *, keep: bool = True) -> Speech:
+    """Say ``request``, written in Markdown: from the cache, along with somebody who asks the same, or anew.
+
+    What comes back may still be in the making: wait for its ``ready()`` before answering. Without ``keep`` nothing is
+    stored, and nobody whose audio is to be stored shares it.
+
+    Raises:
+        SpeechDisabled, InvalidRequest, NothingToSay: there will be no audio.
+    """
+    if not settings.TTS_ENABLED:
+        raise SpeechDisabled("Speech is switched off here.")
+    check_length(request.text)
+    request = replace(request, text=speakable_text(request.text))
+    key = cache_key(request)
+    if (found := await _look_up_settled(key)) is not None:
+        touch(key)
+        usage.record(account.user_id, Usage(requests=1, hits=1, voice_seconds=found.entry.duration_s))
+        return found
+    keep = keep and settings.TTS_STORAGE != "off"
+    job, joined = in_flight.join_or_start(
+        key if keep else f"{key}, not to be kept", partial(produce, request, kept=keep)
+    )
+    job.when_made(partial(_record_use, account, 0 if joined else len(request.text)))
+    return Live(key, job, joined)
+
+
+def check_length(text: str) -> None:
+    """See that ``text`` is neither blank nor too long.
+
+    Raises:
+        InvalidRequest: it is.
+    """
+    if not text.strip():
+        raise InvalidRequest.of("text", "There is no text; it may not be blank.")
+    limit = settings.TTS_MAX_CHARACTERS
+    if len(text) > limit:
+        raise InvalidRequest.of("text", f"At most {limit} characters (TTS_MAX_CHARACTERS); these are {len(text)}.")
+
+
+@lru_cache(CLEANED_TEXTS)
+def speakable_text(markdown: str) -> str:
+    """The words of ``markdown``.
+
+    Raises:
+        NothingToSay: there are none.
+    """
+    words = clean(markdown)
+    if not words:
+        raise NothingToSay("There is nothing in this text that can be said.")
+    return words
+
+
+async def _look_up_settled(key: str) -> Found | None:
+    """Look ``key`` up, again if something was made while we looked: it may have been this."""
+    while True:
+        made = in_flight.made
+        if (found := await look_up(key)) is not None:
+            return Found(*found)
+        if in_flight.made == made:
+            return None
+
+
+def _record_use(account: Account, characters: int, duration_s: float) -> None:
+    usage.record(account.user_id, Usage(requests=1, characters=characters, voice_seconds=duration_s))
