@@ -11,6 +11,9 @@ from tests.processes import wait_until
 WIDTH, HEIGHT = 1280, 800
 """The viewport every browser starts with, in CSS pixels."""
 
+SETTLED = "new Promise(done => setTimeout(done))"
+"""A promise kept one task later: a rejection nobody handled is reported by then."""
+
 
 class EvaluationFailed(Exception):
     """The script threw, or the page it ran in went away."""

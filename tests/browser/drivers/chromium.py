@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import ConsoleMessage, Error, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Error, Page, ViewportSize, sync_playwright
 
-from tests.browser.drivers.browser import HEIGHT, WIDTH, Browser, EvaluationFailed, as_json
+from tests.browser.drivers.browser import HEIGHT, SETTLED, WIDTH, Browser, EvaluationFailed, as_json
 
 FLAGS: Final = (
     "--no-sandbox",  # tests may run as root, in a container
@@ -42,9 +43,11 @@ class Chromium(Browser):
         self._errors: list[str] = []
         self._page = page
         self._page.set_default_timeout(10_000)
-        self._page.on("console", self._note)
-        self._page.on("pageerror", lambda error: self._errors.append(str(error)))
         self._devtools = self._page.context.new_cdp_session(self._page)
+        for event in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"):
+            self._devtools.on(event, partial(self._note, event))
+        self._devtools.send("Runtime.enable")
+        self._devtools.send("Log.enable")
 
     def open(self, url: str) -> None:
         self._page.goto(url)
@@ -67,20 +70,29 @@ class Chromium(Browser):
         except Error as error:
             raise EvaluationFailed(str(error)) from error
         if "exceptionDetails" in answer:
-            thrown = answer["exceptionDetails"]
-            raise EvaluationFailed(thrown.get("exception", {}).get("description", thrown["text"]))
+            raise EvaluationFailed(told(answer["exceptionDetails"]))
         return json.loads(answer["result"]["value"])
 
     def screenshot(self, path: Path) -> None:
         self._page.screenshot(path=path)
 
     def console_errors(self) -> list[str]:
-        self.evaluate("null")  # events arrive in order, and only while something is asked
+        self.evaluate(SETTLED)  # events come in order, and only while an answer is waited for
         return list(self._errors)
 
     def set_viewport(self, width: int, height: int) -> None:
         self._page.set_viewport_size({"width": width, "height": height})
 
-    def _note(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self._errors.append(f"{message.text} ({message.location.get('url', '')})")
+    def _note(self, event: str, params: dict[str, Any]) -> None:
+        if event == "Runtime.exceptionThrown":
+            self._errors.append(told(params["exceptionDetails"]))
+        elif event == "Log.entryAdded" and params["entry"]["level"] == "error":
+            self._errors.append(f"{params['entry']['text']} ({params['entry'].get('url', '')})")
+        elif event == "Runtime.consoleAPICalled" and params["type"] == "error":
+            self._errors.append(" ".join(str(part.get("value", part.get("description"))) for part in params["args"]))
+
+
+def told(thrown: dict[str, Any]) -> str:
+    """An exception in words."""
+    described: str = thrown.get("exception", {}).get("description", thrown["text"])
+    return described

@@ -14,7 +14,7 @@ from typing import Any, Final
 from websockets.sync.client import connect
 
 from tests.browser.drivers.bidi import BidiConnection, BidiError, Json
-from tests.browser.drivers.browser import HEIGHT, WIDTH, EvaluationFailed, as_json
+from tests.browser.drivers.browser import HEIGHT, SETTLED, WIDTH, EvaluationFailed, as_json
 from tests.browser.drivers.gestures import Action, GestureBrowser
 from tests.processes import ProcessGroup, wait_until
 
@@ -74,7 +74,7 @@ class Firefox(GestureBrowser):
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def console_errors(self) -> list[str]:
-        self.evaluate("null")  # events are read while an answer is waited for
+        self.evaluate(SETTLED)  # events come in order, and only while an answer is waited for
         return list(self._errors)
 
     def set_viewport(self, width: int, height: int) -> None:

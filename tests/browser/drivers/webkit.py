@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import psutil
 
-from tests.browser.drivers.browser import HEIGHT, WIDTH, EvaluationFailed, as_json
+from tests.browser.drivers.browser import HEIGHT, SETTLED, WIDTH, EvaluationFailed, as_json
 from tests.browser.drivers.gestures import Action, GestureBrowser
 from tests.browser.drivers.inspector import WebInspector
 from tests.browser.drivers.webdriver import WebDriverError, WebDriverSession
@@ -68,6 +68,7 @@ class WebKit(GestureBrowser):
         path.write_bytes(base64.b64decode(self._session.get("/screenshot")))
 
     def console_errors(self) -> list[str]:
+        self.evaluate(SETTLED)
         return self._inspector.errors()
 
     def set_viewport(self, width: int, height: int) -> None:
