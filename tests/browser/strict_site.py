@@ -48,6 +48,7 @@ class StrictHandler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", "default-src 'self'; img-src 'self' data:")
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")  # moves the page into a process of its own
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

@@ -49,6 +49,7 @@ class WebKit(GestureBrowser):
         self.set_viewport(WIDTH, HEIGHT)
 
     def open(self, url: str) -> None:
+        self.console_errors()  # a page in a new process is first heard here, and tells its past only until it is left
         self._session.post("/url", url=url)
 
     def perform(self, source: Action) -> None:
