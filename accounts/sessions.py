@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from rest_framework.authentication import CSRFCheck
 
 from accounts.account import Account
@@ -34,10 +37,10 @@ def _forged_because(request: HttpRequest) -> str | None:
     """Why this may not come from a page of ours; None for requests that only read."""
     check = CSRFCheck(_unreachable)
     check.process_request(request)
-    reason: str | None = check.process_view(request, None, (), {})
-    return reason
+    refusal: Any = check.process_view(request, _unreachable, (), {})  # REST framework's gives the reason itself
+    return None if refusal is None else str(refusal)
 
 
-def _unreachable(_request: HttpRequest) -> None:
+def _unreachable(_request: HttpRequest) -> HttpResponseBase:
     """What the check believes comes after it; only its steps are called."""
     raise AssertionError("a CSRF check passed the request on by itself")

@@ -30,21 +30,19 @@ class WriteBehind(Generic[K, V]):
         self._write = write
         self._merge = merge
         self._pending: dict[K, V] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._scheduled_on: asyncio.AbstractEventLoop | None = None
         self._flushes: set[asyncio.Task[None]] = set()
 
     def add(self, key: K, change: V) -> None:
         """Take note of a change; call it on the event loop."""
         self._take(key, change)
         loop = asyncio.get_running_loop()
-        if self._timer is None or self._timer.cancelled() or self._timer.when() < loop.time() - FLUSH_S:
-            self._timer = loop.call_later(FLUSH_S, self._start_flush, context=Context())
+        if self._scheduled_on is not loop:  # in tests and commands one loop follows another
+            self._scheduled_on = loop
+            loop.call_later(FLUSH_S, self._start_flush, context=Context())
 
     async def flush(self) -> None:
         """Write what has gathered."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
         changes, self._pending = self._pending, {}
         if not changes:
             return
@@ -59,6 +57,7 @@ class WriteBehind(Generic[K, V]):
         self._pending[key] = self._merge(self._pending[key], change) if key in self._pending else change
 
     def _start_flush(self) -> None:
+        self._scheduled_on = None
         flush = asyncio.get_running_loop().create_task(self.flush())
         self._flushes.add(flush)  # the loop itself keeps only weak references to tasks
         flush.add_done_callback(self._flushes.discard)

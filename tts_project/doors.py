@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 View = Callable[..., Awaitable[HttpResponseBase]]
 
 
-def page_or_api(page: View, api: View) -> View:
+def page_or_api(page: View, api: View) -> Any:
     """Send those who accept HTML, and only ask, to ``page``; everybody else to ``api``."""
 
     async def choose(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

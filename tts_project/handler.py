@@ -8,10 +8,9 @@ of these happens when it has something to do (docs/performance.md has the figure
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import RequestAborted
@@ -21,7 +20,7 @@ from django.urls import set_script_prefix
 
 from tts_project.threads import Visit, visit
 
-Message = dict[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
@@ -46,14 +45,15 @@ class SlimHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         request, refusal = self.create_request(scope, body)
         with body:
-            if request is None:
+            if refusal is not None:
                 await self.send_response(refusal, send)
                 return
+            assert request is not None  # noqa: S101  # Django gives one or the other
             response = await self.respond_while_wanted(request, receive, send)
             if response is not None:
                 await close(response, way)
 
-    async def read_body(self, receive: Receive) -> Any:
+    async def read_body(self, receive: Receive) -> IO[bytes]:
         """The body as a file: in memory when it came in one piece, else as Django reads it."""
         first = await receive()
         if first["type"] == "http.request" and not first.get("more_body"):
@@ -63,8 +63,7 @@ class SlimHandler(ASGIHandler):
         async def replay() -> Message:
             return messages.pop() if messages else await receive()
 
-        body: SpooledTemporaryFile[bytes] = await super().read_body(replay)
-        return body
+        return await super().read_body(replay)
 
     async def respond_while_wanted(self, request: ASGIRequest, receive: Receive, send: Send) -> HttpResponseBase | None:
         """Run the view and send what it returns; cancel both when the client hangs up first."""
@@ -103,7 +102,8 @@ async def close(response: HttpResponseBase, way: Visit) -> None:
     if way.used:
         await sync_to_async(response.close)()
         return
-    for closer in response._resource_closers:  # noqa: SLF001  # what HttpResponseBase.close does, less the signal
+    closers: list[Callable[[], None]] = response._resource_closers  # type: ignore[attr-defined]  # noqa: SLF001
+    for closer in closers:  # what HttpResponseBase.close does, less the signal
         closer()
-    response._resource_closers.clear()  # noqa: SLF001
+    closers.clear()
     response.closed = True

@@ -47,7 +47,7 @@ class Inline:
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Step in, pass on, step out."""
         early: HttpResponseBase | None = self.process_request(request)
-        return await self.finish(request, early or await self.get_response(request))
+        return await self.finish(request, await self.get_response(request) if early is None else early)
 
     async def finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Step out."""
@@ -61,7 +61,8 @@ class InlineSessions(Inline):
     async def finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Step out; in a thread when there is something to save."""
         if request.session.modified:
-            return await sync_to_async(self.process_response)(request, response)
+            saved: HttpResponseBase = await sync_to_async(self.process_response)(request, response)
+            return saved
         return await super().finish(request, response)
 
 

@@ -225,5 +225,9 @@ LOGGING = {
     "formatters": {"line": {"()": "tts_project.logs.formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
-    "loggers": {"django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": True},
+        # At their lower levels these write down what is sent to a vendor: the words, and the address with its token.
+        **{name: {"level": "WARNING"} for name in ("aiohttp", "botocore", "httpx", "httpx2", "openai")},
+    },
 }

@@ -27,7 +27,7 @@ def static_files() -> Any:
         add_headers_function=_no_sniffing,
         immutable_file_test=r"\.[0-9a-f]{12}\.",
     )
-    return WsgiToAsgi(files)
+    return WsgiToAsgi(files)  # type: ignore[no-untyped-call]  # asgiref leaves it untyped
 
 
 def _no_sniffing(headers: Any, _path: str, _url: str) -> None:

@@ -1,23 +1,30 @@
 """Every address."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from tts_project import health
+from tts_project import health, metrics
 from tts_project.doors import page_or_api
-from voice.api.views.calls import CallMessagesView, CallsView
+from voice.api.views.calls import CallMessagesView, CallsView, CallView
+from voice.api.views.schema import SchemaView, schema_page
 from voice.pages import calls
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="calls"), name="home"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg"), name="favicon"),
     path("calls", page_or_api(calls.call_list, CallsView.as_view()), name="calls"),
+    path("calls/<uuid:call_id>", CallView.as_view(), name="call"),
     path(
         "calls/<uuid:call_id>/messages", page_or_api(calls.messages, CallMessagesView.as_view()), name="call-messages"
     ),
     path("", include("voice.api.urls")),
+    path("schema", SchemaView.as_view(), name="schema"),
+    path("schema/docs", schema_page, name="schema-docs"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

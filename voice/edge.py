@@ -122,7 +122,8 @@ async def _start(send: Send, status: int, headers: dict[str, str]) -> None:
 
 
 def _token(scope: Any) -> str:
-    return parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+    query: str = scope["query_string"].decode("latin-1")
+    return parse_qs(query).get("token", [""])[0]
 
 
 def _asked(scope: Any) -> Asked:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -26,7 +25,7 @@ class SlimView(APIView):
     """
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., Awaitable[HttpResponseBase]]:
+    def as_view(cls, **initkwargs: Any) -> Any:
         """The view function."""
         self = cls(**initkwargs)
         handlers = {name: getattr(self, name.lower()) for name in ("GET", "POST") if hasattr(self, name.lower())}

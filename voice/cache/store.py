@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from functools import cache
-from typing import IO, Final
+from collections.abc import AsyncIterator, Callable
+from functools import cache, partial
+from typing import Final
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 from voice.cache.hot import HotAudio
 from voice.domain.audio import AudioFormat
 
 READ_BYTES: Final = 256 * 1024
-"""How much of a large file is read at once."""
+"""How much is read at once; what is larger is never in memory as a whole."""
 
 
 def path_of(key: str, audio_format: AudioFormat) -> str:
@@ -24,28 +24,33 @@ def path_of(key: str, audio_format: AudioFormat) -> str:
 
 
 class StoredAudio:
-    """A complete piece of audio: its size now, its bytes when asked for."""
+    """A complete piece of audio: its size now, its bytes when asked for.
 
-    def __init__(self, size_bytes: int, data: bytes | None, file: IO[bytes] | None) -> None:
+    ``data`` is the whole of it when it is in memory; otherwise ``file`` opens it.
+    """
+
+    def __init__(self, size_bytes: int, data: bytes | None, file: Callable[[], File[bytes]]) -> None:
         self.size_bytes = size_bytes
         self.data = data
         self._file = file
 
     async def read(self, start: int, end: int) -> AsyncIterator[bytes]:
-        """Yield the bytes from ``start`` up to, not including, ``end``."""
+        """Yield the bytes from ``start`` up to, not including, ``end``.
+
+        Raises:
+            OSError: the storage failed on the way.
+        """
         if self.data is not None:
             yield self.data[start:end]
             return
-        assert self._file is not None  # noqa: S101  # audio is in memory or in a file
-        await asyncio.to_thread(self._file.seek, start)
-        while start < end and (piece := await asyncio.to_thread(self._file.read, min(READ_BYTES, end - start))):
-            start += len(piece)
-            yield piece
-
-    def close(self) -> None:
-        """Give the file back."""
-        if self._file is not None:
-            self._file.close()
+        file = await asyncio.to_thread(self._file)
+        try:
+            await asyncio.to_thread(file.seek, start)
+            while start < end and (piece := await asyncio.to_thread(file.read, min(READ_BYTES, end - start))):
+                start += len(piece)
+                yield piece
+        finally:
+            file.close()
 
 
 class AudioStore:
@@ -58,7 +63,7 @@ class AudioStore:
     def hot(self, path: str) -> StoredAudio | None:
         """The audio at ``path`` if it is in memory: no I/O, no waiting."""
         data = self._hot.get(path)
-        return None if data is None else StoredAudio(len(data), data, None)
+        return None if data is None else self._audio(path, len(data), data)
 
     async def find(self, path: str) -> StoredAudio | None:
         """The audio at ``path``, or None.
@@ -87,14 +92,14 @@ class AudioStore:
 
     def _open(self, path: str) -> StoredAudio | None:
         try:
-            file = self._storage.open(path, "rb")
+            with self._storage.open(path, "rb") as file:
+                data = file.read() if file.size <= READ_BYTES else None
+                return self._audio(path, file.size, data)
         except FileNotFoundError:
             return None
-        if file.size > READ_BYTES:
-            return StoredAudio(file.size, None, file.file)
-        with file:
-            data = file.read()
-        return StoredAudio(len(data), data, None)
+
+    def _audio(self, path: str, size_bytes: int, data: bytes | None) -> StoredAudio:
+        return StoredAudio(size_bytes, data, partial(self._storage.open, path, "rb"))
 
 
 @cache

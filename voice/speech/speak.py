@@ -25,7 +25,7 @@ CLEANED_TEXTS: Final = 256
 """Cleaning a reply takes longer than looking it up, and a hit is by its nature a text that was here before."""
 
 
-async def speak(request: SpeechRequest, account: Account, *, keep: bool = True) -> Speech:
+async def speak(request: SpeechRequest, account: Account | None, *, keep: bool = True) -> Speech:
     """Say ``request``, written in Markdown: from the cache, along with somebody who asks the same, or anew.
 
     What comes back may still be in the making: wait for its ``ready()`` before answering. Without ``keep`` nothing is
@@ -41,13 +41,14 @@ async def speak(request: SpeechRequest, account: Account, *, keep: bool = True) 
     key = cache_key(request)
     if (found := await _look_up_settled(key)) is not None:
         touch(key)
-        usage.record(account.user_id, Usage(requests=1, hits=1, voice_seconds=found.entry.duration_s))
+        _record_use(account, Usage(requests=1, hits=1), found.entry.duration_s)
         return found
     keep = keep and settings.TTS_STORAGE != "off"
     job, joined = in_flight.join_or_start(
         key if keep else f"{key}, not to be kept", partial(produce, request, kept=keep)
     )
-    job.when_made(partial(_record_use, account, 0 if joined else len(request.text)))
+    share = Usage(requests=1, characters=0 if joined else len(request.text))
+    job.when_made(partial(_record_use, account, share))
     return Live(key, job, joined)
 
 
@@ -87,5 +88,7 @@ async def _look_up_settled(key: str) -> Found | None:
             return None
 
 
-def _record_use(account: Account, characters: int, duration_s: float) -> None:
-    usage.record(account.user_id, Usage(requests=1, characters=characters, voice_seconds=duration_s))
+def _record_use(account: Account | None, share: Usage, duration_s: float) -> None:
+    """Note what a request took. Commands speak on nobody's account."""
+    if account is not None:
+        usage.record(account.user_id, share + Usage(voice_seconds=duration_s))

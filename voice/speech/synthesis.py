@@ -11,7 +11,7 @@ from voice.domain.audio import AudioFormat
 from voice.domain.errors import BadAudio
 from voice.domain.speech import SpeechRequest
 from voice.providers.provider import Provider
-from voice.text.segments import segments
+from voice.text.packing import packed
 
 
 def synthesize(speaker: Provider, request: SpeechRequest) -> tuple[AsyncGenerator[bytes, None], AudioFormat]:
@@ -20,7 +20,7 @@ def synthesize(speaker: Provider, request: SpeechRequest) -> tuple[AsyncGenerato
     That is the format asked for where the provider makes it itself. A text that takes several calls comes as PCM: files
     cannot be put end to end, samples can.
     """
-    pieces = segments(request.text, speaker.max_characters)
+    pieces = packed(request.text, speaker.max_characters)
     if len(pieces) == 1:
         made = request.format if request.format in speaker.formats else speaker.formats[0]
         return speaker.synthesize(replace(request, text=pieces[0], format=made)), made

@@ -1,0 +1,52 @@
+"""People and what they used, for those who look after them."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.models import User, UserAnalytics
+
+admin.site.register(User, UserAdmin)
+
+
+@admin.register(UserAnalytics)
+class UserAnalyticsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none
+    """What each user heard on each day; counted, so nobody writes it."""
+
+    list_display = ["day", "user", "requests", "hits", "hit_rate", "characters", "minutes_heard"]
+    list_display_links = None
+    list_filter = ["day"]
+    date_hierarchy = "day"
+    when_empty = "Nobody has listened yet. A user's day appears here about a second after they do."
+    search_fields = ["user__username"]
+    search_help_text = "Find by username."
+    list_select_related = ["user"]
+
+    @admin.display(description="from the cache")
+    def hit_rate(self, row: UserAnalytics) -> str:
+        """The share of requests that made no new audio."""
+        return f"{row.hits / row.requests:.0%}" if row.requests else "-"
+
+    @admin.display(description="minutes heard", ordering="voice_seconds")
+    def minutes_heard(self, row: UserAnalytics) -> str:
+        """Seconds, as people bill them."""
+        return f"{row.voice_seconds / 60:.1f}"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[UserAnalytics]:
+        """The newest day first."""
+        return super().get_queryset(request).order_by("-day", "user__username")
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Never: it is counted."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _row: UserAnalytics | None = None) -> bool:
+        """Never: it is counted."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _row: UserAnalytics | None = None) -> bool:
+        """Only with its user."""
+        return False

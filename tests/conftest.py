@@ -1,0 +1,74 @@
+"""What every test stands on: a database file and an audio store of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django import Settings
+
+from accounts.account import Account
+from accounts.models import User
+from accounts.usage import usages
+from tests.vendors.speech import FakeVendor
+from voice.cache.store import audio_store
+from voice.cache.touches import touches
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """A file rather than shared memory: threads of an async test then lock and wait as they do in production."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        folder = tempfile.mkdtemp(prefix="aloud-test-")
+        database.setdefault("TEST", {})["NAME"] = str(Path(folder, f"{os.getpid()}.sqlite3"))
+
+
+@pytest.fixture(autouse=True)
+def cache_dir(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    """An empty folder that audio is kept in for one test."""
+    location = tmp_path / "audio"
+    keep_audio_in(settings, location)
+    yield location
+    audio_store.cache_clear()
+
+
+def keep_audio_in(settings: Settings, location: Path) -> None:
+    """Store audio in ``location`` from now on."""
+    audio = {"BACKEND": "voice.cache.storages.AtomicFileStorage", "OPTIONS": {"location": location}}
+    settings.STORAGES = {**settings.STORAGES, "audio": audio}
+    audio_store.cache_clear()
+
+
+@pytest.fixture
+async def vendor(settings: Settings) -> AsyncIterator[FakeVendor]:
+    """A speech vendor on loopback, first and only in the chain."""
+    async with FakeVendor() as fake:
+        settings.TTS_PROVIDER = ["openai"]
+        settings.OPENAI_API_KEY = "sk-test"
+        settings.OPENAI_BASE_URL = fake.url
+        yield fake
+
+
+@pytest.fixture
+async def flushed() -> AsyncIterator[None]:
+    """Write-behind counters, written before the test's event loop goes."""
+    yield
+    await touches.flush()
+    await usages.flush()
+
+
+@pytest.fixture
+def user(transactional_db: None) -> User:
+    """Somebody with an account."""
+    return User.objects.create_user("ada", password="analytical")
+
+
+@pytest.fixture
+def account(user: User) -> Account:
+    """On whose account a test speaks."""
+    return Account(user.pk)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tts_project import environment as env
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("true", True), ("ON", True), ("0", False), ("No", False), (" yes ", True)]
+)
+def test_a_switch_is_written_in_any_usual_way(monkeypatch: pytest.MonkeyPatch, written: str, meant: bool) -> None:
+    monkeypatch.setenv("SWITCH", written)
+    assert env.flag("SWITCH", default=not meant) is meant
+
+
+def test_what_is_not_set_has_its_default() -> None:
+    assert env.whole("NOT_SET", 7) == 7
+    assert env.names("NOT_SET", "a, b,,") == ["a", "b"]
+
+
+@pytest.mark.parametrize("written", ["many", "", "-1", "1.5"])
+def test_a_wrong_number_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("TTS_COUNT", written)
+    with pytest.raises(ImproperlyConfigured, match="TTS_COUNT"):
+        env.whole("TTS_COUNT", 7)
+
+
+def test_not_a_number_is_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTS_WAIT", "nan")
+    with pytest.raises(ImproperlyConfigured, match="TTS_WAIT"):
+        env.seconds("TTS_WAIT", 7)
+
+
+def test_a_word_out_of_a_list_is_refused_with_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTS_KIND", "tape")
+    with pytest.raises(ImproperlyConfigured, match="file, memory"):
+        env.choice("TTS_KIND", "file", ("file", "memory"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("TTS_STORAGE", "tape", "TTS_STORAGE is one of file, memory, off, not 'tape'."),
+        ("TTS_CACHE_TTL_SECONDS", "soon", "TTS_CACHE_TTL_SECONDS is a number, not 'soon'."),
+        ("TTS_ENABLED", "perhaps", "TTS_ENABLED is a switch (true or false), not 'perhaps'."),
+        ("TTS_PROVIDER", "gramophone", "TTS_PROVIDER lists one or more of"),
+        ("TTS_DEFAULT_VOICE", "local:nobody", "TTS_DEFAULT_VOICE: local has no voice of that name"),
+        ("DATABASE_URL", "nonsense://", "DATABASE_URL is not a database address."),
+    ],
+)
+@pytest.mark.parametrize(
+    "start", [["manage.py", "check"], ["-m", "uvicorn", "tts_project.asgi:application", "--port", "0"]]
+)
+def test_a_wrong_value_stops_the_start_with_one_clear_line(start: list[str], name: str, value: str, told: str) -> None:
+    environment = {**os.environ, "TTS_PROVIDER": "local", name: value}
+    ended = subprocess.run(
+        [sys.executable, *start], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    lines = ended.stderr.strip().splitlines()
+    assert len(lines) == 1, ended.stderr
+    assert lines[0].startswith(f"Aloud cannot start: {told}")

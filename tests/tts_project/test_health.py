@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+
+import pytest
+from asgiref.sync import sync_to_async
+from pytest_django import Settings
+
+from accounts.models import User
+from tests.http import signed_in, stranger
+from tests.vendors.speech import FakeVendor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_a_process_that_answers_lives() -> None:
+    response = await stranger().get("/health/live")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+async def test_with_all_it_needs_it_is_ready(vendor: FakeVendor) -> None:
+    response = await stranger().get("/health/ready")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "database": "ok", "storage": "ok", "providers": "ok"}
+
+
+async def test_without_a_provider_that_can_speak_it_is_not_ready_and_says_why(settings: Settings) -> None:
+    settings.TTS_PROVIDER = ["openai"]
+    response = await stranger().get("/health/ready")
+    assert response.status_code == 503
+    assert response.json()["providers"] == "openai: OPENAI_API_KEY is not set."
+
+
+async def test_without_its_storage_it_is_not_ready(settings: Settings) -> None:
+    audio = {"BACKEND": f"{__name__}.LostStorage"}
+    settings.STORAGES = {**settings.STORAGES, "audio": audio}
+    response = await stranger().get("/health/ready")
+    assert response.status_code == 503
+    assert response.json()["storage"] == "OSError"
+
+
+class LostStorage:
+    """A storage that has gone away."""
+
+    def exists(self, _name: str) -> bool:
+        """It cannot be asked."""
+        raise OSError("the network is down")
+
+
+async def test_metrics_are_for_staff(user: User) -> None:
+    assert (await stranger().get("/metrics")).status_code == 403
+    client = await sync_to_async(signed_in)(user)
+    assert (await client.get("/metrics")).status_code == 403
+    user.is_staff = True
+    await user.asave()
+    response = await client.get("/metrics")
+    assert response.status_code == 200
+    assert "aloud_provider_calls_total" in response.text

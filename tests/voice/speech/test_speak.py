@@ -1,0 +1,416 @@
+from __future__ import annotations
+
+import asyncio
+import errno
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.account import Account
+from accounts.models import User, UserAnalytics
+from accounts.usage import usages
+from tests.audio import decoded_s
+from tests.vendors.speech import FakeVendor
+from voice.cache.access import FAILURES
+from voice.cache.store import audio_store
+from voice.cache.touches import touches
+from voice.domain.audio import AudioFormat
+from voice.domain.errors import (
+    AllProvidersFailed,
+    InvalidRequest,
+    NothingToSay,
+    ProviderError,
+    SpeechDisabled,
+    SpeechError,
+    UndecodableAudio,
+)
+from voice.domain.speech import SpeechRequest
+from voice.domain.voice import VoiceId
+from voice.models import TtsCache
+from voice.speech.inflight import in_flight
+from voice.speech.speak import speak
+from voice.speech.speech import Found, Live, Speech
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HELLO = SpeechRequest("Hello **there**", VoiceId("openai", "alloy"), model="tts-1")
+
+
+@pytest.fixture(autouse=True)
+async def settled() -> AsyncIterator[None]:
+    """What a test started comes to its end within the test's event loop."""
+    yield
+    await in_flight.settle(5)
+    await touches.flush()
+    await usages.flush()
+
+
+async def heard(speech: Speech) -> bytes:
+    if isinstance(speech, Found):
+        return b"".join([piece async for piece in speech.audio.read(0, speech.audio.size_bytes)])
+    return b"".join([chunk async for chunk in speech.listen()])
+
+
+async def live(request: SpeechRequest, account: Account, *, keep: bool = True) -> Live:
+    speech = await speak(request, account, keep=keep)
+    assert isinstance(speech, Live)
+    return speech
+
+
+async def kept(request: SpeechRequest, account: Account) -> Live:
+    """Spoken to the end and stored."""
+    speech = await live(request, account)
+    await speech.job.making
+    return speech
+
+
+def stored_files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+async def test_the_words_are_cleaned_before_anybody_speaks_them(vendor: FakeVendor, account: Account) -> None:
+    await kept(HELLO, account)
+    assert [request.body["input"] for request in vendor.heard] == ["Hello there"]
+
+
+async def test_a_miss_streams_what_the_provider_sends_and_keeps_it(
+    vendor: FakeVendor, account: Account, cache_dir: Path
+) -> None:
+    speech = await live(HELLO, account)
+    streamed = await heard(speech)
+    entry = await speech.job.making
+    assert decoded_s(streamed, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+    assert stored_files(cache_dir) == [f"tts-cache/{entry.key}.mp3"]
+    assert (cache_dir / entry.path).read_bytes() == streamed
+    row = await TtsCache.objects.aget()
+    assert (row.key, row.provider, row.voice, row.model, row.format) == (entry.key, "openai", "alloy", "tts-1", "mp3")
+    assert row.duration_s == pytest.approx(1.0, abs=0.05)
+    assert row.size_bytes == len(streamed)
+    assert row.access_count == 0
+
+
+async def test_the_row_holds_no_word_of_what_was_said(vendor: FakeVendor, account: Account) -> None:
+    await kept(replace(HELLO, text="Xylophone"), account)
+    row = await TtsCache.objects.values().aget()
+    assert "ylophone" not in repr(row)
+
+
+async def test_the_second_time_nobody_is_called(vendor: FakeVendor, account: Account) -> None:
+    first = await heard(await kept(HELLO, account))
+    again = await speak(HELLO, account)
+    assert isinstance(again, Found)
+    assert await heard(again) == first
+    assert len(vendor.heard) == 1
+
+
+async def test_markup_that_sounds_the_same_is_the_same_audio(vendor: FakeVendor, account: Account) -> None:
+    await kept(HELLO, account)
+    assert isinstance(await speak(replace(HELLO, text="Hello _there_"), account), Found)
+
+
+async def test_a_hit_is_counted_on_its_row(vendor: FakeVendor, account: Account) -> None:
+    await kept(HELLO, account)
+    for _ in range(3):
+        await speak(HELLO, account)
+    await touches.flush()
+    row = await TtsCache.objects.aget()
+    assert row.access_count == 3
+    assert row.last_accessed_at > row.created_at
+
+
+async def test_the_users_day_adds_up(vendor: FakeVendor, account: Account, user: User) -> None:
+    await kept(HELLO, account)
+    await speak(HELLO, account)
+    await usages.flush()
+    day = await UserAnalytics.objects.aget(user=user)
+    assert (day.requests, day.hits, day.characters) == (2, 1, len("Hello there"))
+    assert day.voice_seconds == pytest.approx(2.0, abs=0.1)
+
+
+async def test_an_expired_entry_is_no_hit(vendor: FakeVendor, account: Account) -> None:
+    await kept(HELLO, account)
+    await TtsCache.objects.aupdate(expires_at=timezone.now())
+    await kept(HELLO, account)
+    assert len(vendor.heard) == 2
+
+
+async def test_an_entry_whose_file_is_gone_is_made_again(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+    entry = await (await kept(HELLO, account)).job.making
+    await audio_store().delete(entry.path)
+    await kept(HELLO, account)
+    assert len(vendor.heard) == 2
+    assert (cache_dir / entry.path).exists()
+
+
+async def test_two_hundred_at_once_make_one_call_and_hear_the_same(vendor: FakeVendor, account: Account) -> None:
+    vendor.chunk_delay_s = 0.005
+    bodies = await asyncio.gather(*(_ask_and_hear(account) for _ in range(200)))
+    assert len(vendor.heard) == 1
+    assert len(set(bodies)) == 1
+    assert decoded_s(bodies[0], AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+
+
+async def _ask_and_hear(account: Account) -> bytes:
+    return await heard(await speak(HELLO, account))
+
+
+async def test_a_look_up_that_overlaps_the_end_of_a_job_starts_no_second_one(
+    vendor: FakeVendor, account: Account
+) -> None:
+    for number in range(20):
+        request = replace(HELLO, text=f"Number {number}")
+        vendor.heard.clear()
+        askers = [asyncio.create_task(_ask_staggered(request, account, turns)) for turns in range(60)]
+        await asyncio.gather(*askers)
+        assert len(vendor.heard) == 1
+
+
+async def _ask_staggered(request: SpeechRequest, account: Account, turns: int) -> bytes:
+    """Ask after some turns of the event loop, so that askers arrive all along the life of the job."""
+    for _ in range(turns):
+        await asyncio.sleep(0.0005)
+    return await heard(await speak(request, account))
+
+
+async def test_the_first_caller_may_leave(vendor: FakeVendor, account: Account) -> None:
+    vendor.hold.clear()
+    first = asyncio.create_task(_ask_and_hear(account))
+    second = asyncio.create_task(_ask_and_hear(account))
+    while not vendor.heard:
+        await asyncio.sleep(0.001)
+    first.cancel()
+    vendor.hold.set()
+    assert decoded_s(await second, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+    assert len(vendor.heard) == 1
+
+
+async def test_it_is_kept_even_when_everybody_has_left(vendor: FakeVendor, account: Account) -> None:
+    vendor.hold.clear()
+    only = asyncio.create_task(_ask_and_hear(account))
+    while not vendor.heard:
+        await asyncio.sleep(0.001)
+    only.cancel()
+    vendor.hold.set()
+    await in_flight.settle(5)
+    assert isinstance(await speak(HELLO, account), Found)
+
+
+@pytest.mark.parametrize("mischief", ["400", "401", "429", "500", "empty", "html", "hang"])
+async def test_a_provider_that_fails_before_the_first_chunk_is_an_honest_error(
+    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path, mischief: str
+) -> None:
+    settings.TTS_PROVIDER_TIMEOUT = 0.3
+    speech = await live(replace(HELLO, model=mischief), account)
+    with pytest.raises(AllProvidersFailed):
+        await speech.ready()
+    assert not await TtsCache.objects.aexists()
+    assert stored_files(cache_dir) == []
+    assert in_flight.find(speech.key) is None
+
+
+async def test_the_wait_a_provider_asks_for_is_passed_on(vendor: FakeVendor, account: Account) -> None:
+    with pytest.raises(AllProvidersFailed) as failed:
+        await (await live(replace(HELLO, model="429"), account)).ready()
+    assert failed.value.retry_after_s == 7
+    assert failed.value.reasons == {"openai": "provider_rate_limited"}
+
+
+@pytest.mark.parametrize("mischief", ["cut", "hang-midway"])
+async def test_a_provider_that_fails_midway_breaks_the_stream_and_nothing_is_kept(
+    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path, mischief: str
+) -> None:
+    settings.TTS_PROVIDER_TIMEOUT = 0.3
+    speech = await live(replace(HELLO, model=mischief), account)
+    await speech.ready()
+    with pytest.raises(ProviderError):
+        await heard(speech)
+    await in_flight.settle(5)
+    assert not await TtsCache.objects.aexists()
+    assert stored_files(cache_dir) == []
+
+
+async def test_what_is_no_audio_is_not_kept(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+    speech = await live(replace(HELLO, model="garbage"), account)
+    with pytest.raises(UndecodableAudio):
+        await speech.job.making
+    assert not await TtsCache.objects.aexists()
+    assert stored_files(cache_dir) == []
+
+
+async def test_after_a_failure_the_next_request_starts_afresh(vendor: FakeVendor, account: Account) -> None:
+    with pytest.raises(AllProvidersFailed):
+        await (await live(replace(HELLO, model="500"), account)).ready()
+    with pytest.raises(AllProvidersFailed):
+        await (await live(replace(HELLO, model="500"), account)).ready()
+    assert len(vendor.heard) == 2
+
+
+async def test_a_full_disk_costs_the_listener_nothing(
+    vendor: FakeVendor, account: Account, cache_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache_dir.write_bytes(b"a file stands where the folder should be")
+    before = FAILURES.labels("keep")._value.get()
+    speech = await live(HELLO, account)
+    assert decoded_s(await heard(speech), AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+    entry = await speech.job.making
+    assert entry.duration_s == pytest.approx(1.0, abs=0.05)
+    assert "cache_failed" in caplog.text
+    assert FAILURES.labels("keep")._value.get() == before + 1
+    assert not await TtsCache.objects.aexists()
+
+
+async def test_a_store_that_cannot_be_read_is_a_miss(
+    vendor: FakeVendor, account: Account, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    await kept(HELLO, account)
+    _break_reading(settings)
+    before = FAILURES.labels("look_up")._value.get()
+    await kept(HELLO, account)
+    assert len(vendor.heard) == 2
+    assert FAILURES.labels("look_up")._value.get() == before + 1
+    assert "cache_failed" in caplog.text
+
+
+def _break_reading(settings: Settings) -> None:
+    settings.STORAGES = {**settings.STORAGES, "audio": {"BACKEND": f"{__name__}.UnreadableStorage"}}
+    audio_store.cache_clear()
+
+
+class UnreadableStorage:
+    """A storage whose every call fails, as S3's does when the network is down."""
+
+    def _fail(self, *_args: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    open = save = delete = _fail
+
+
+async def test_no_log_line_holds_what_was_said(
+    vendor: FakeVendor, account: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    for model in ("tts-1", "500", "html", "cut"):
+        speech = await live(replace(HELLO, text="Xylophone secrets", model=model), account)
+        try:
+            await heard(speech)
+        except SpeechError:
+            continue
+    assert caplog.records
+    assert "ylophone" not in caplog.text
+    assert "sk-test" not in caplog.text
+
+
+async def test_the_cache_stays_within_its_room(
+    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+) -> None:
+    first = await (await kept(HELLO, account)).job.making
+    settings.TTS_CACHE_MAX_BYTES = first.size_bytes * 3
+    for number in range(5):
+        await kept(replace(HELLO, text=f"Number {number}"), account)
+    assert await TtsCache.objects.acount() == 3
+    assert len(stored_files(cache_dir)) == 3
+    assert not await TtsCache.objects.filter(key=first.key).aexists()
+
+
+async def test_what_was_heard_lately_stays(vendor: FakeVendor, account: Account, settings: Settings) -> None:
+    first = await (await kept(HELLO, account)).job.making
+    await kept(replace(HELLO, text="Second"), account)
+    await speak(HELLO, account)
+    await touches.flush()
+    settings.TTS_CACHE_MAX_BYTES = first.size_bytes * 2
+    await kept(replace(HELLO, text="Third one"), account)
+    assert await TtsCache.objects.filter(key=first.key).aexists()
+
+
+async def test_expired_entries_go_with_the_next_write(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+    await kept(HELLO, account)
+    await TtsCache.objects.aupdate(expires_at=timezone.now())
+    await kept(replace(HELLO, text="Another"), account)
+    assert await TtsCache.objects.acount() == 1
+    assert len(stored_files(cache_dir)) == 1
+
+
+async def test_without_leave_to_keep_nothing_is_stored(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+    speech = await live(HELLO, account, keep=False)
+    assert decoded_s(await heard(speech), AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+    await speech.job.making
+    assert not await TtsCache.objects.aexists()
+    assert stored_files(cache_dir) == []
+
+
+async def test_one_that_may_be_kept_does_not_hang_on_one_that_may_not(vendor: FakeVendor, account: Account) -> None:
+    vendor.hold.clear()
+    private, public = await live(HELLO, account, keep=False), await live(HELLO, account)
+    assert not public.joined
+    vendor.hold.set()
+    await asyncio.gather(heard(private), heard(public))
+    await public.job.making
+    assert isinstance(await speak(HELLO, account), Found)
+
+
+async def test_with_caching_off_every_request_is_spoken_anew(
+    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+) -> None:
+    settings.TTS_STORAGE = "off"
+    for _ in range(2):
+        await heard(await live(HELLO, account))
+        await in_flight.settle(5)
+    assert len(vendor.heard) == 2
+    assert not await TtsCache.objects.aexists()
+    assert stored_files(cache_dir) == []
+
+
+async def test_a_format_the_provider_does_not_make_is_converted(vendor: FakeVendor, account: Account) -> None:
+    for audio_format in AudioFormat:
+        entry = await (await kept(replace(HELLO, format=audio_format), account)).job.making
+        found = await speak(replace(HELLO, format=audio_format), account)
+        assert isinstance(found, Found)
+        assert entry.duration_s == pytest.approx(1.0, abs=0.07)
+        assert decoded_s(await heard(found), audio_format) == pytest.approx(entry.duration_s, abs=0.07)
+
+
+async def test_a_text_beyond_the_providers_limit_is_said_in_pieces_and_joined(
+    vendor: FakeVendor, account: Account
+) -> None:
+    sentence = "This sentence is about fifty characters long, yes. "
+    entry = await (await kept(replace(HELLO, text=sentence * 200), account)).job.making
+    pieces = [request.body["input"] for request in vendor.heard]
+    assert len(pieces) == 3
+    assert all(len(piece) <= 4096 for piece in pieces)
+    assert " ".join(pieces).split() == (sentence * 200).split()
+    assert entry.duration_s == pytest.approx(3.0, abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["😀 🎉", "```\ncode\n```", "---", "\x00", "<!-- nothing -->"])
+async def test_a_text_with_nothing_to_say_calls_nobody(vendor: FakeVendor, account: Account, text: str) -> None:
+    with pytest.raises(NothingToSay):
+        await speak(replace(HELLO, text=text), account)
+    assert vendor.heard == []
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
+async def test_a_blank_text_is_a_mistake(vendor: FakeVendor, account: Account, text: str) -> None:
+    with pytest.raises(InvalidRequest) as wrong:
+        await speak(replace(HELLO, text=text), account)
+    assert set(wrong.value.fields) == {"text"}
+
+
+async def test_a_text_that_is_too_long_is_refused_by_the_name_of_the_limit(
+    vendor: FakeVendor, account: Account, settings: Settings
+) -> None:
+    settings.TTS_MAX_CHARACTERS = 10
+    with pytest.raises(InvalidRequest, match=r"At most 10 characters \(TTS_MAX_CHARACTERS\); these are 11"):
+        await speak(replace(HELLO, text="a" * 11), account)
+
+
+async def test_the_kill_switch_stops_even_what_is_cached(
+    vendor: FakeVendor, account: Account, settings: Settings
+) -> None:
+    await kept(HELLO, account)
+    settings.TTS_ENABLED = False
+    with pytest.raises(SpeechDisabled):
+        await speak(HELLO, account)
