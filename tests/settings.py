@@ -1,7 +1,6 @@
 """The project's settings, for tests: static files under their own names, and a cheap password hash."""
 
 import os
-import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
 
@@ -13,4 +12,5 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OPENAI_API_KEY = ""
-STATIC_ROOT = tempfile.gettempdir()
+STATIC_ROOT = VAR_DIR / "test-static"  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
