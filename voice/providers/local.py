@@ -1,0 +1,68 @@
+"""The embedded voices: English, on this machine's own processor, with no key, no network and no download."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from typing import ClassVar
+
+import numpy as np
+
+from voice.audio import threads
+from voice.audio.pcm import pcm_of, silence
+from voice.domain.audio import AudioFormat
+from voice.domain.errors import ProviderRejected
+from voice.domain.speech import SpeechRequest
+from voice.providers.local_engine import engine
+from voice.providers.local_text import refuse_unsayable, utterances
+from voice.providers.local_voices import FACTS, TIMBRES
+
+
+class LocalProvider:
+    """hibari's model, in the voice it has and in three made of it."""
+
+    name: ClassVar = "local"
+    formats: ClassVar = (AudioFormat.PCM,)
+    voices: ClassVar = FACTS
+    open_catalogue: ClassVar = False
+    default_model: ClassVar = "hibari-0.2.1"
+    settings: ClassVar = frozenset[str]()
+    max_characters: ClassVar = 100_000
+
+    def unavailable_because(self) -> str | None:
+        """Nothing: it is part of the program."""
+        return None
+
+    async def warm_up(self) -> None:
+        """Load the engine, and say a word, which loads what the engine itself loads late.
+
+        Raises:
+            ProviderUnavailable: the engine cannot be loaded.
+        """
+        await threads.run(lambda: engine().say("Ready.", TIMBRES["heart"], 1.0))
+
+    async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+        """Say ``segment``, yielding a sentence at a time as PCM (s16le, 24 kHz, mono).
+
+        The same request gives the same bytes. Each sentence is made in a worker thread when it is asked for.
+
+        Raises:
+            UnsupportedText: it is not English, nor near enough.
+            ProviderRejected: there is no such voice.
+            ProviderUnavailable: the engine cannot be loaded.
+        """
+        refuse_unsayable(segment.text)
+        if segment.voice.name not in TIMBRES:
+            raise ProviderRejected(self.name, "There is no embedded voice of that name.")
+        async with aclosing(threads.stream(lambda: _spoken(segment))) as sentences:
+            async for pcm in sentences:
+                yield pcm
+
+
+def _spoken(request: SpeechRequest) -> Iterator[bytes]:
+    """Yield each sentence, with the pause before it; what has no sound leaves no pause either."""
+    timbre, speed = TIMBRES[request.voice.name], request.speed
+    for text, pause_s in utterances(request.text, speed):
+        said = engine().say(text, timbre, speed)
+        if said.size:
+            yield pcm_of(np.concatenate([silence(pause_s / speed), said]))
