@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import av
 import numpy as np
@@ -32,8 +32,7 @@ def encoded(pcm: bytes, audio_format: AudioFormat) -> bytes:
     container_name, codec = _CODECS[audio_format]
     file = io.BytesIO()
     with av.open(file, "w", format=container_name) as container:
-        stream = container.add_stream(codec, rate=SAMPLE_RATE)
-        stream.layout = "mono"
+        stream: Any = container.add_stream(codec, rate=SAMPLE_RATE, layout="mono")
         frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, "<i2").reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = SAMPLE_RATE
         for packet in [*stream.encode(frame), *stream.encode(None)]:
@@ -53,9 +52,9 @@ _CODECS: Final = {
 def decoded(data: bytes, audio_format: AudioFormat) -> NDArray[np.float32]:
     """The samples of a file at 24 kHz, mono, float32 within ±1."""
     if audio_format is AudioFormat.PCM:
-        return np.frombuffer(data, "<i2").astype(np.float32) / 32768
+        return np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
     resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
-    with av.open(io.BytesIO(data)) as container:
+    with av.open(io.BytesIO(data), "r") as container:
         frames = [out for frame in container.decode(audio=0) for out in resampler.resample(frame)]
         frames += resampler.resample(None)
     return np.concatenate([frame.to_ndarray().reshape(-1) for frame in frames])

@@ -63,14 +63,14 @@ INSTALLED_APPS = [
 # Django's own middlewares, run without a thread hop each (tts_project/middleware.py says why and which).
 MIDDLEWARE = [
     "tts_project.middleware.request_id",
-    "tts_project.middleware.security",
-    "tts_project.middleware.content_security_policy",
-    "tts_project.middleware.sessions",
-    "tts_project.middleware.common",
-    "tts_project.middleware.csrf",
-    "tts_project.middleware.authentication",
-    "tts_project.middleware.messages",
-    "tts_project.middleware.clickjacking",
+    "tts_project.middleware.Security",
+    "tts_project.middleware.ContentSecurityPolicy",
+    "tts_project.middleware.Sessions",
+    "tts_project.middleware.Common",
+    "tts_project.middleware.Csrf",
+    "tts_project.middleware.Authentication",
+    "tts_project.middleware.Messages",
+    "tts_project.middleware.Clickjacking",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import fields, replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.cache.key import cache_key
 from voice.domain.audio import AudioFormat
-from voice.domain.speech import SpeechRequest
+from voice.domain.speech import Setting, SpeechRequest
 from voice.domain.voice import VoiceId
 
 REQUEST = SpeechRequest(
@@ -43,7 +44,7 @@ def test_it_does_not_change_from_one_release_to_the_next_by_accident() -> None:
 
 
 def test_every_field_of_a_request_changes_it() -> None:
-    others = {
+    others: dict[str, Any] = {
         "text": "Hello there.",
         "voice": VoiceId("elevenlabs", "Rachel"),
         "model": "eleven_multilingual_v2",
@@ -59,13 +60,14 @@ def test_every_field_of_a_request_changes_it() -> None:
 
 def test_every_voice_setting_changes_it() -> None:
     keys = {cache_key(REQUEST)}
-    for name, value in {
+    changes: dict[str, Setting] = {
         "stability": 0.4,
         "similarity_boost": 0.5,
         "style": 0.1,
         "use_speaker_boost": False,
         "seed": 7,
-    }.items():
+    }
+    for name, value in changes.items():
         keys.add(cache_key(replace(REQUEST, settings={**REQUEST.settings, name: value})))
     assert len(keys) == 6
 
@@ -76,7 +78,7 @@ def test_equal_numbers_have_one_spelling() -> None:
 
 
 def test_a_truth_value_is_no_number_and_a_number_no_text() -> None:
-    spellings = [True, 1.0, "1.0", "true"]
+    spellings: list[Setting] = [True, 1.0, "1.0", "true"]
     assert len({cache_key(replace(REQUEST, settings={"style": value})) for value in spellings}) == len(spellings)
 
 
@@ -86,7 +88,7 @@ def test_the_same_characters_composed_differently_are_one_text() -> None:
 
 
 def test_the_order_of_settings_does_not_matter() -> None:
-    backwards = dict(reversed(REQUEST.settings.items()))
+    backwards = dict(reversed(list(REQUEST.settings.items())))
     assert cache_key(replace(REQUEST, settings=backwards)) == cache_key(REQUEST)
 
 

@@ -1,0 +1,37 @@
+"""Whether a message would be heard at once is known without making it."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.account import Account
+from accounts.models import User
+from tests.vendors.speech import FakeVendor
+from voice.calls.messages import as_spoken
+from voice.calls.readiness import is_ready
+from voice.models import CallSession, Message
+from voice.speech.speak import speak
+from voice.speech.speech import Live
+
+pytestmark = pytest.mark.usefixtures("flushed")
+
+
+@pytest.fixture
+def message(user: User) -> Message:
+    call = CallSession.objects.create(owner=user)
+    return call.messages.create(author=Message.Author.ASSISTANT, text="Hello *there*.")
+
+
+async def test_it_is_not_ready_until_it_was_made(message: Message, account: Account, vendor: FakeVendor) -> None:
+    assert not await is_ready(message)
+    assert vendor.heard == []
+    speech = await speak(as_spoken(message), account)
+    assert isinstance(speech, Live)
+    assert await speech.made(10)
+    assert await is_ready(message)
+
+
+async def test_what_has_no_words_is_never_ready(message: Message, vendor: FakeVendor) -> None:
+    message.text = "😊"
+    assert not await is_ready(message)
+    assert vendor.heard == []
