@@ -43,6 +43,10 @@ class InPlace(MiddlewareMixin):
 
     async def step_out(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Finish the response."""
+        return self.finish(request, response)
+
+    def finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Call Django's step."""
         finished: HttpResponseBase = self.process_response(request, response)
         return finished
 
@@ -93,8 +97,7 @@ class Sessions(SessionMiddleware, InPlace):
     async def step_out(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Save and set the cookie; in a thread when there is something to save."""
         if request.session.modified:
-            saved: HttpResponseBase = await sync_to_async(self.process_response)(request, response)
-            return saved
+            return await sync_to_async(self.finish)(request, response)
         return await super().step_out(request, response)
 
 
