@@ -28,3 +28,8 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("metrics", metrics.metrics, name="metrics"),
 ]
+
+handler400 = "tts_project.errors.bad_request"
+handler403 = "tts_project.errors.permission_denied"
+handler404 = "tts_project.errors.page_not_found"
+handler500 = "tts_project.errors.server_error"
