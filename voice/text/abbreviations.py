@@ -58,7 +58,6 @@ BEFORE_NUMBERS: Final = {
     "Ch": "chapter",
     "ch": "chapter",
     "Sec": "section",
-    "sec": "section",
     "Eq": "equation",
     "eq": "equation",
     "Art": "article",
@@ -82,6 +81,7 @@ MID_SENTENCE: Final = {
     "incl": "including",
     "esp": "especially",
     "viz": "namely",
+    "a.k.a": "also known as",
 }
 """Always followed by more."""
 
@@ -102,7 +102,6 @@ ANYWHERE: Final = {
     "Apt": "Apartment",
     "avg": "average",
     "misc": "miscellaneous",
-    "a.k.a": "also known as",
     "et al": "and others",
     "Ph.D": "PhD",
 }
