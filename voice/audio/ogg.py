@@ -80,12 +80,19 @@ def pre_skip_of(head: bytes) -> int:
     return int(pre_skip)
 
 
-def last_position(data: bytes) -> int:
-    """The position, in samples at 48 kHz, at which the stream's last packet ends.
+def opus_duration_s(data: bytes) -> float:
+    """Seconds of an Opus stream: from what it says to skip to where its last packet ends.
 
     Raises:
-        UndecodableAudio: no packet ends in ``data``.
+        UndecodableAudio: it does not begin with an Opus header, or holds no whole packet.
     """
+    first = page_at(data, 0)
+    if first is None:
+        raise UndecodableAudio("This Ogg stream ends in its first page.")
+    return (_last_position(data) - pre_skip_of(first.body)) / POSITION_RATE
+
+
+def _last_position(data: bytes) -> int:
     at = len(data)
     while (at := data.rfind(b"OggS", 0, at)) >= 0:
         page = page_at(data, at)
