@@ -24,7 +24,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AloudServer]:
     """The application in front of a vendor that takes about two seconds for an answer."""
     folder, port = tmp_path_factory.mktemp("crash"), free_port()
     vendor = ProcessGroup(
-        [sys.executable, "-m", "tests.vendors.speech", str(port), "0", str(GAP_S)],
+        [sys.executable, "-m", "tests.vendors.speech", str(port), f"--chunk-delay={GAP_S}"],
         env={"PATH": "", "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "tests.settings"},
         log=folder / "vendor.log",
     )

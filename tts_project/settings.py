@@ -94,10 +94,9 @@ TEMPLATES = [
 
 def _database() -> dict[str, Any]:
     """Where rows lie. SQLite gets what lets many threads read while one writes."""
-    try:
-        database: dict[str, Any] = environ.Env().db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-    except environ.ImproperlyConfigured as error:
-        raise ImproperlyConfigured("DATABASE_URL is not a database address.") from error
+    database: dict[str, Any] = environ.Env().db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    if not database.get("ENGINE", "").startswith("django.db.backends."):
+        raise ImproperlyConfigured("DATABASE_URL is not a database address, like postgres://user@host/name.")
     if database["ENGINE"] == "django.db.backends.sqlite3":
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         database["OPTIONS"] = {

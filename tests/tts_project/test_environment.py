@@ -53,7 +53,7 @@ def test_a_word_out_of_a_list_is_refused_with_the_list(monkeypatch: pytest.Monke
         ("TTS_ENABLED", "perhaps", "TTS_ENABLED is a switch (true or false), not 'perhaps'."),
         ("TTS_PROVIDER", "gramophone", "TTS_PROVIDER lists one or more of"),
         ("TTS_DEFAULT_VOICE", "local:nobody", "TTS_DEFAULT_VOICE: local has no voice of that name"),
-        ("DATABASE_URL", "nonsense://", "DATABASE_URL is not a database address."),
+        ("DATABASE_URL", "nonsense://", "DATABASE_URL is not a database address, like"),
     ],
 )
 @pytest.mark.parametrize(

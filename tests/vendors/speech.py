@@ -7,7 +7,7 @@ a test's own event loop, or alone: ``python -m tests.vendors.speech PORT``.
 from __future__ import annotations
 
 import asyncio
-import sys
+from argparse import ArgumentParser
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
@@ -147,7 +147,12 @@ MISCHIEF: Final[dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 if __name__ == "__main__":
-    _first_s, _gap_s, _seconds = (float(written) for written in [*sys.argv[2:], "0", "0", "1"][:3])
-    _alone = FakeVendor(first_delay_s=_first_s, chunk_delay_s=_gap_s, seconds=_seconds)
+    _asked = ArgumentParser(description=__doc__)
+    _asked.add_argument("port", type=int)
+    _asked.add_argument("--first-delay", type=float, default=0.0, help="Seconds before the first piece.")
+    _asked.add_argument("--chunk-delay", type=float, default=0.0, help="Seconds after each piece.")
+    _asked.add_argument("--seconds", type=float, default=1.0, help="Of audio in an answer.")
+    _told = _asked.parse_args()
+    _alone = FakeVendor(_told.chunk_delay, _told.first_delay, _told.seconds)
     _alone.hold.set()
-    web.run_app(_alone.application(), host="127.0.0.1", port=int(sys.argv[1]), print=None)
+    web.run_app(_alone.application(), host="127.0.0.1", port=_told.port, print=None)
