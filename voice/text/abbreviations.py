@@ -103,7 +103,7 @@ ANYWHERE: Final = {
     "avg": "average",
     "misc": "miscellaneous",
     "et al": "and others",
-    "Ph.D": "PhD",
+    "Ph.D": "PHD",
 }
 """A sentence may end on them or go on."""
 

@@ -28,15 +28,17 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("://", state.pos):
         return False
     scheme = _SCHEME.search(state.src, max(0, state.pos - _LONGEST_SCHEME), state.pos)
-    found = scheme and WITH_SCHEME.match(state.src, scheme.start(), state.posMax)
-    if not scheme or not found:
+    found = WITH_SCHEME.match(state.src, scheme.start(), state.posMax) if scheme else None
+    if found is None:
         return False
+    address = without_closing_marks(found[0])
     if not silent:
-        if not state.pending.endswith(scheme[0]):
+        written = state.src[found.start() : state.pos]
+        if not state.pending.endswith(written):
             return False
-        state.pending = state.pending.removesuffix(scheme[0])
-        state.push("text_special", "", 0).content = host_of(without_closing_marks(found[0]))
-    state.pos = max(state.pos + 3, found.start() + len(without_closing_marks(found[0])))
+        state.pending = state.pending.removesuffix(written)
+        state.push("text_special", "", 0).content = host_of(address)
+    state.pos = max(state.pos + len("://"), found.start() + len(address))
     return True
 
 
