@@ -19,7 +19,7 @@ from django.conf import settings  # settings come first
 
 from tts_project.handler import SlimHandler
 from tts_project.lifespan import lifespan
-from tts_project.static import static_files
+from tts_project.static import StaticFiles
 from voice.edge import SignedAudio
 
 
@@ -28,7 +28,7 @@ class Application:
 
     def __init__(self) -> None:
         self.django = SignedAudio(SlimHandler())
-        self.static = static_files()
+        self.static = StaticFiles()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one connection."""

@@ -9,6 +9,8 @@ from django.conf import settings
 from whitenoise import WhiteNoise
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from tts_project.threads import visit
+
 
 class HashedStatic(CompressedManifestStaticFilesStorage):
     """Names carry a hash of the content, in the ``import`` lines of JavaScript modules too."""
@@ -16,9 +18,24 @@ class HashedStatic(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
 
-def static_files() -> Any:
+class StaticFiles:
     """An ASGI application that serves what ``collectstatic`` gathered; hashed names may be kept for ever."""
-    files = WhiteNoise(
+
+    def __init__(self) -> None:
+        self._files = WsgiToAsgi(_index())  # type: ignore[no-untyped-call]  # asgiref leaves it untyped
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one file.
+
+        On a lane of its own choice: the server may run this request in the context a former one on the same connection
+        left behind, and its thread may have gone.
+        """
+        async with visit():
+            await self._files(scope, receive, send)
+
+
+def _index() -> WhiteNoise:
+    return WhiteNoise(
         _not_found,
         root=settings.STATIC_ROOT,
         prefix=settings.STATIC_URL,
@@ -27,7 +44,6 @@ def static_files() -> Any:
         add_headers_function=_no_sniffing,
         immutable_file_test=r"\.[0-9a-f]{12}\.",
     )
-    return WsgiToAsgi(files)  # type: ignore[no-untyped-call]  # asgiref leaves it untyped
 
 
 def _no_sniffing(headers: Any, _path: str, _url: str) -> None:

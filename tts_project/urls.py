@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from tts_project import health, metrics
 from tts_project.doors import page_or_api
-from voice.api.views.calls import CallMessagesView, CallsView, CallView
+from voice.api.views.calls import CallMessagesView, CallMessageView, CallsView, CallView
 from voice.api.views.schema import SchemaView, schema_page
 from voice.pages import calls
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(
         "calls/<uuid:call_id>/messages", page_or_api(calls.messages, CallMessagesView.as_view()), name="call-messages"
     ),
+    path("calls/<uuid:call_id>/messages/<uuid:message_id>", CallMessageView.as_view(), name="call-message"),
     path("", include("voice.api.urls")),
     path("schema", SchemaView.as_view(), name="schema"),
     path("schema/docs", schema_page, name="schema-docs"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-
 import pytest
 from asgiref.sync import sync_to_async
 from pytest_django import Settings

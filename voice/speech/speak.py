@@ -11,6 +11,7 @@ from django.conf import settings
 from accounts import usage
 from accounts.account import Account
 from accounts.usage import Usage
+from voice.audio import threads
 from voice.cache.access import look_up
 from voice.cache.key import cache_key
 from voice.cache.touches import touch
@@ -23,6 +24,9 @@ from voice.text.cleaning import clean
 
 CLEANED_TEXTS: Final = 256
 """Cleaning a reply takes longer than looking it up, and a hit is by its nature a text that was here before."""
+
+LONG_TEXT: Final = 2_000
+"""Characters that take a millisecond to clean (docs/performance.md); Markdown made to be slow takes some more."""
 
 
 async def speak(request: SpeechRequest, account: Account | None, *, keep: bool = True) -> Speech:
@@ -37,7 +41,7 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
     if not settings.TTS_ENABLED:
         raise SpeechDisabled("Speech is switched off here.")
     check_length(request.text)
-    request = replace(request, text=speakable_text(request.text))
+    request = replace(request, text=await _cleaned(request.text))
     key = cache_key(request)
     if (found := await _look_up_settled(key)) is not None:
         touch(key)
@@ -63,6 +67,11 @@ def check_length(text: str) -> None:
     limit = settings.TTS_MAX_CHARACTERS
     if len(text) > limit:
         raise InvalidRequest.of("text", f"At most {limit} characters (TTS_MAX_CHARACTERS); these are {len(text)}.")
+
+
+async def _cleaned(markdown: str) -> str:
+    """The words of ``markdown``, without holding up the event loop over a long one."""
+    return speakable_text(markdown) if len(markdown) < LONG_TEXT else await threads.run(speakable_text, markdown)
 
 
 @lru_cache(CLEANED_TEXTS)
