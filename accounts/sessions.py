@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.authentication import CSRFCheck
 
 from accounts.account import Account
 from accounts.errors import ForgedRequest, NotSignedIn
+from accounts.recent import Recent
+
+recent_sessions: Final[Recent[str, int]] = Recent()
+"""Sessions that were found in the database a moment ago, and whose they are."""
 
 
 async def account_of(request: HttpRequest) -> Account:
@@ -20,17 +27,34 @@ async def account_of(request: HttpRequest) -> Account:
         NotSignedIn: it has no session, or one that has ended.
         ForgedRequest: it changes something and lacks the CSRF token of the session's page.
     """
-    user_id = await sync_to_async(_user_id)(request) if request.COOKIES else None
-    if user_id is None:
+    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if session_key is None:
         raise NotSignedIn("Sign in first.")
+    user_id = recent_sessions.get(session_key)
+    if user_id is None:
+        user_id = await _user_id(request)
+        recent_sessions.put(session_key, user_id)
     if (reason := _forged_because(request)) is not None:
         raise ForgedRequest(f"Send the CSRF token in X-CSRFToken: {reason}")
     return Account(user_id)
 
 
-def _user_id(request: HttpRequest) -> int | None:
-    """Read the session and its user: two queries in one visit to the database's thread."""
-    return request.user.pk if request.user.is_authenticated else None
+@sync_to_async
+def _user_id(request: HttpRequest) -> int:
+    """Read the session and its user: two queries in one visit to the database's thread.
+
+    Raises:
+        NotSignedIn: the session has ended.
+    """
+    if not request.user.is_authenticated:
+        raise NotSignedIn("Sign in first.")
+    return request.user.pk
+
+
+@receiver(user_logged_out)
+def _forget(request: HttpRequest, **_: object) -> None:
+    """Someone who signs out is out at once, in this process; in others within TRUST_S."""
+    recent_sessions.drop(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
 
 
 def _forged_because(request: HttpRequest) -> str | None:

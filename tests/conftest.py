@@ -13,8 +13,10 @@ from pytest_django import Settings
 
 from accounts.account import Account
 from accounts.models import User
+from accounts.sessions import recent_sessions
 from accounts.usage import usages
 from tests.vendors.speech import FakeVendor
+from voice.cache.index import recent_entries
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
 
@@ -42,6 +44,8 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     audio = {"BACKEND": "voice.cache.storages.AtomicFileStorage", "OPTIONS": {"location": location}}
     settings.STORAGES = {**settings.STORAGES, "audio": audio}
     audio_store.cache_clear()
+    recent_entries.clear()
+    recent_sessions.clear()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from io import BytesIO
 from typing import IO, Any, Final
 
-from asgiref.sync import sync_to_async
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.http.response import HttpResponseBase
@@ -51,7 +50,7 @@ class SlimHandler(ASGIHandler):
             assert request is not None  # noqa: S101  # Django gives one or the other
             response = await self.respond_while_wanted(request, receive, send)
             if response is not None:
-                await close(response, way)
+                close(response, way)
 
     async def read_body(self, receive: Receive) -> IO[bytes]:
         """The body as a file: in memory when it came in one piece, else as Django reads it."""
@@ -93,14 +92,15 @@ async def _cancelled(task: asyncio.Task[Any]) -> None:
         task.exception()
 
 
-async def close(response: HttpResponseBase, way: Visit) -> None:
+def close(response: HttpResponseBase, way: Visit) -> None:
     """Close ``response``.
 
     Its ``close`` sends ``request_finished``, whose receivers look after the database connections and caches of the
-    thread they run on: where no thread was used there is nothing for them to do.
+    thread they run on. Where no thread was used there is nothing for them to do; where one was, nobody waits for it:
+    the next request's work comes after it on the same thread.
     """
     if way.used:
-        await sync_to_async(response.close)()
+        way.submit(response.close)
         return
     closers: list[Callable[[], None]] = response._resource_closers  # type: ignore[attr-defined]  # noqa: SLF001
     for closer in closers:  # what HttpResponseBase.close does, less the signal

@@ -27,6 +27,10 @@ from django.utils.deprecation import MiddlewareMixin
 
 GetResponse: TypeAlias = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
+PROGRAMS: Final = ("/tts",)
+"""Where answers are sound and JSON, and CSRF is checked with the session (docs/decisions/0004): what protects a page,
+redirects a browser or carries a notice to the next page has nothing to do here."""
+
 REQUEST_ID_HEADER: Final = "X-Request-Id"
 
 
@@ -34,10 +38,14 @@ class InPlace(MiddlewareMixin):
     """What one of Django's middlewares is mixed with to have its steps called where they are instead of in a thread."""
 
     sync_capable = False
+    for_programs = False
+    """Whether it has anything to do where no page is asked for."""
 
     async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
         """Step in, pass on, step out."""
         get_response = cast("GetResponse", self.get_response)
+        if not self.for_programs and request.path.startswith(PROGRAMS):
+            return await get_response(request)
         early = self.process_request(request)
         return await self.step_out(request, await get_response(request) if early is None else early)
 
@@ -64,7 +72,12 @@ class Security(SecurityMiddleware, InPlace):
 
 
 class ContentSecurityPolicy(CSPMiddleware, InPlace):
-    """What a page may load."""
+    """What a page may load; sound and JSON load nothing."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Set the header on pages."""
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response
 
 
 class Common(CommonMiddleware, InPlace):
@@ -73,6 +86,8 @@ class Common(CommonMiddleware, InPlace):
 
 class Authentication(AuthenticationMiddleware, InPlace):
     """``request.user``, looked up when somebody asks."""
+
+    for_programs = True
 
 
 class Messages(MessageMiddleware, InPlace):
@@ -93,6 +108,8 @@ class Csrf(CsrfViewMiddleware, InPlace):
 
 class Sessions(SessionMiddleware, InPlace):
     """Sessions, which are written to the database only when they were changed."""
+
+    for_programs = True
 
     async def step_out(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Save and set the cookie; in a thread when there is something to save."""

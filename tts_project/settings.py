@@ -155,7 +155,6 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
-        "manifest-src": [SELF],
     },
 }
 X_FRAME_OPTIONS = "DENY"

@@ -12,6 +12,7 @@ from voice.api.views.schema import SchemaView, schema_page
 from voice.pages import calls
 
 urlpatterns = [
+    path("", include("voice.api.urls")),  # first: the hot path resolves at once
     path("", RedirectView.as_view(pattern_name="calls"), name="home"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg"), name="favicon"),
     path("calls", page_or_api(calls.call_list, CallsView.as_view()), name="calls"),
@@ -20,7 +21,6 @@ urlpatterns = [
         "calls/<uuid:call_id>/messages", page_or_api(calls.messages, CallMessagesView.as_view()), name="call-messages"
     ),
     path("calls/<uuid:call_id>/messages/<uuid:message_id>", CallMessageView.as_view(), name="call-message"),
-    path("", include("voice.api.urls")),
     path("schema", SchemaView.as_view(), name="schema"),
     path("schema/docs", schema_page, name="schema-docs"),
     path("accounts/", include("allauth.urls")),

@@ -144,6 +144,9 @@ async def test_the_end_of_a_request_is_announced_only_where_a_thread_was_used(cl
         await client.get("/plain")
         assert announced == []
         await client.get("/blocking")
+        async with asyncio.timeout(10):
+            while not announced:
+                await asyncio.sleep(0.001)
         assert announced == threads_used
     finally:
         request_finished.disconnect(receiver)

@@ -10,9 +10,11 @@ from django.utils import timezone
 from prometheus_client import Counter
 
 from voice.cache import index
-from voice.cache.index import Entry
+from voice.cache.index import Entry, recent_entries
 from voice.cache.pruning import make_room
 from voice.cache.store import StoredAudio, audio_store
+
+_find = sync_to_async(index.find)  # wrapped once: wrapping costs more than the query
 
 FAILURES = Counter("aloud_cache_failures_total", "Look-ups and writes of the cache that failed.", ["step"])
 
@@ -23,13 +25,18 @@ async def look_up(key: str) -> tuple[Entry, StoredAudio] | None:
     """The audio of ``key``; None when it is not there, has expired, or cannot be read."""
     if settings.TTS_STORAGE == "off":
         return None
+    if (entry := recent_entries.get(key)) and (hot := audio_store().hot(entry.path)):
+        return entry, hot
     try:
-        entry = await sync_to_async(index.find)(key, timezone.now())
+        entry = await _find(key, timezone.now())
         audio = await audio_store().find(entry.path) if entry else None
     except (DatabaseError, OSError) as error:
         _failed("look_up", key, error)
         return None
-    return (entry, audio) if entry and audio else None
+    if entry is None or audio is None:
+        return None
+    recent_entries.put(key, entry)
+    return entry, audio
 
 
 async def keep(entry: Entry, data: bytes) -> bool:

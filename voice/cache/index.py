@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from django.db.models import Sum
 
+from accounts.recent import Recent
 from voice.domain.audio import AudioFormat
 from voice.domain.voice import VoiceId
 from voice.models import TtsCache
@@ -34,6 +35,10 @@ class Entry:
         return cls(row.key, voice, row.model, AudioFormat(row.format), row.path, row.duration_s, row.size_bytes)
 
 
+recent_entries: Final[Recent[str, Entry]] = Recent()
+"""Entries that were found a moment ago."""
+
+
 def find(key: str, now: datetime) -> Entry | None:
     """The entry of ``key``, unless it has expired."""
     row = TtsCache.objects.filter(key=key, expires_at__gt=now).first()
@@ -42,6 +47,7 @@ def find(key: str, now: datetime) -> Entry | None:
 
 def record(entry: Entry, now: datetime, ttl_s: int) -> None:
     """Note that ``entry`` is in the store, for ``ttl_s`` from now."""
+    recent_entries.drop(entry.key)
     TtsCache.objects.update_or_create(
         key=entry.key,
         defaults={
@@ -61,6 +67,7 @@ def record(entry: Entry, now: datetime, ttl_s: int) -> None:
 
 def forget(key: str) -> None:
     """Note that the audio of ``key`` is gone."""
+    recent_entries.drop(key)
     TtsCache.objects.filter(key=key).delete()
 
 

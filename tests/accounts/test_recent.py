@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from accounts.recent import Recent
+
+
+class Clock:
+    """Time that passes when told to."""
+
+    now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def recent(clock: Clock) -> Recent[str, int]:
+    return Recent(trust_s=5.0, max_items=3, clock=clock)
+
+
+def test_an_answer_is_believed_for_its_time_and_no_longer(recent: Recent[str, int], clock: Clock) -> None:
+    recent.put("a", 1)
+    clock.now_s += 5.0
+    assert recent.get("a") == 1
+    clock.now_s += 0.001
+    assert recent.get("a") is None
+
+
+def test_a_new_answer_takes_the_place_of_the_old(recent: Recent[str, int], clock: Clock) -> None:
+    recent.put("a", 1)
+    clock.now_s += 4.0
+    recent.put("a", 2)
+    clock.now_s += 4.0
+    assert recent.get("a") == 2
+
+
+def test_the_oldest_answer_makes_room(recent: Recent[str, int]) -> None:
+    for number, key in enumerate("abcd"):
+        recent.put(key, number)
+    assert [recent.get(key) for key in "abcd"] == [None, 1, 2, 3]
+
+
+def test_what_is_dropped_is_believed_no_longer(recent: Recent[str, int]) -> None:
+    recent.put("a", 1)
+    recent.put("b", 2)
+    recent.drop("a")
+    recent.drop("never there")
+    assert (recent.get("a"), recent.get("b")) == (None, 2)
+    recent.clear()
+    assert recent.get("b") is None
