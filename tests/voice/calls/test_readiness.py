@@ -8,12 +8,12 @@ from accounts.account import Account
 from accounts.models import User
 from tests.vendors.speech import FakeVendor
 from voice.calls.messages import as_spoken
-from voice.calls.readiness import is_ready
+from voice.calls.readiness import ready_duration_s
 from voice.models import CallSession, Message
 from voice.speech.speak import speak
 from voice.speech.speech import Live
 
-pytestmark = pytest.mark.usefixtures("flushed")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("flushed")]
 
 
 @pytest.fixture
@@ -23,15 +23,16 @@ def message(user: User) -> Message:
 
 
 async def test_it_is_not_ready_until_it_was_made(message: Message, account: Account, vendor: FakeVendor) -> None:
-    assert not await is_ready(message)
+    assert await ready_duration_s(message) is None
     assert vendor.heard == []
     speech = await speak(as_spoken(message), account)
     assert isinstance(speech, Live)
-    assert await speech.made(10)
-    assert await is_ready(message)
+    entry = await speech.made(10)
+    assert entry
+    assert await ready_duration_s(message) == entry.duration_s > 0
 
 
 async def test_what_has_no_words_is_never_ready(message: Message, vendor: FakeVendor) -> None:
     message.text = "😊"
-    assert not await is_ready(message)
+    assert await ready_duration_s(message) is None
     assert vendor.heard == []
