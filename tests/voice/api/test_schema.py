@@ -1,0 +1,50 @@
+"""The API is described, for programs and for people."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> str:
+    return Client().get("/schema/docs").content.decode()
+
+
+def test_programs_get_openapi() -> None:
+    assert Client().get("/schema").content.startswith(b"openapi: 3.")
+    paths = Client().get("/schema?format=json").json()["paths"]
+    assert {"/tts", "/tts/voices", "/calls", "/calls/{call_id}", "/calls/{call_id}/messages"} <= set(paths)
+
+
+def test_people_get_a_page_with_every_operation(page: str) -> None:
+    for anchor in ("post-tts", "get-calls", "post-calls-call_id-messages"):
+        assert f'<article id="{anchor}">' in page
+        assert f'href="#{anchor}"' in page
+
+
+def test_the_page_shows_bodies_answers_and_examples(page: str) -> None:
+    assert "&quot;text&quot;: &quot;Which voices are there?&quot;" in page
+    assert "<code>audio_ready</code>" in page
+    assert ">list of Message</a>" in page
+
+
+def test_the_page_tells_every_error(page: str) -> None:
+    for code in ("invalid_request", "not_signed_in", "all_providers_failed", "unsupported_text"):
+        assert f"<code>{code}</code>" in page
+
+
+def test_nothing_in_it_needs_an_exception_from_the_policy(page: str) -> None:
+    assert not re.search(r"\sstyle=|\son\w+=|<style|<script|<img", page)
+
+
+def test_who_is_signed_in_sees_so() -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("ada"))
+    assert "Sign out" in client.get("/schema/docs").content.decode()
