@@ -1,0 +1,64 @@
+// Asks the API, and says in one shape what went wrong.
+
+const UNREACHABLE = "Aloud cannot be reached. Check your connection and try again.";
+
+/** Why a request failed, in words for a person. `retryable` says whether trying again can help. */
+export class Failure extends Error {
+  constructor(message, { status = 0, retryable = false } = {}) {
+    super(message);
+    this.status = status;
+    this.retryable = retryable;
+  }
+
+  get needsSignIn() {
+    return this.status === 401;
+  }
+
+  static unreachable() {
+    return new Failure(UNREACHABLE, { retryable: true });
+  }
+
+  static async from(response) {
+    const { status } = response;
+    const told = await response.json().catch(() => ({}));
+    const message = told.error?.message ?? `The server answered ${status}. Try again in a moment.`;
+    return new Failure(message, { status, retryable: status >= 500 || status === 429 });
+  }
+}
+
+export const BROKEN_OFF = new Failure("The audio broke off.", { retryable: true });
+const NOTHING = new Failure("Nothing to read aloud.");
+
+/** The JSON answer of `url`, or null when there is none. Throws a Failure. */
+export async function ask(url, { method = "GET", body } = {}) {
+  const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
+  if (body) headers["Content-Type"] = "application/json";
+  try {
+    const response = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
+    if (!response.ok) throw await Failure.from(response);
+    return response.status === 204 ? null : await told(response);
+  } catch (error) {
+    throw error instanceof Failure ? error : Failure.unreachable();
+  }
+}
+
+/** Why the audio at `url` could not be heard. */
+export async function whyNotHeard(url) {
+  try {
+    const answer = await ask(url);
+    return answer === null ? NOTHING : BROKEN_OFF;
+  } catch (failure) {
+    return failure;
+  }
+}
+
+/** The JSON of a response; an empty object where it is something else, audio say, which nobody waits for. */
+async function told(response) {
+  if (response.headers.get("Content-Type")?.includes("json")) return response.json();
+  await response.body?.cancel();
+  return {};
+}
+
+function csrfToken() {
+  return document.querySelector("meta[name=csrf-token]")?.content ?? "";
+}

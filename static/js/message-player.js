@@ -1,0 +1,79 @@
+// A message that can be heard: its button, its bar, its error. It owns no audio; it asks the stage.
+
+const VERBS = { idle: "Play", loading: "Stop", playing: "Pause", paused: "Play", error: "Play" };
+const BUSY = new Set(["loading", "playing"]);
+const LABEL_LENGTH = 60;
+
+/**
+ * `<message-player src data-state="idle|loading|playing|paused|error">`.
+ * Fires `playrequest` and `pauserequest`; the stage answers through `state`, `show`, `fail` and `leave`.
+ */
+export class MessagePlayer extends HTMLElement {
+  connectedCallback() {
+    this.button = this.querySelector("[data-action=play]");
+    this.bar = this.querySelector("seek-bar");
+    this.failure = this.querySelector(".failure");
+    this.addEventListener("click", (event) => this.press(event.target.closest("[data-action]")?.dataset.action));
+    this.state = "idle";
+  }
+
+  get src() {
+    return this.getAttribute("src");
+  }
+
+  /** Where its facts are. */
+  get message() {
+    return this.dataset.message;
+  }
+
+  get state() {
+    return this.dataset.state;
+  }
+
+  set state(state) {
+    this.dataset.state = state;
+    this.button.setAttribute("aria-label", `${VERBS[state]}: ${this.label}`);
+    this.failure.hidden = state !== "error";
+    if (BUSY.has(state)) this.bar.hidden = false;
+  }
+
+  /** Its first words, to tell one message's button from another's. */
+  get label() {
+    const words = this.querySelector(".prose").textContent.trim().replace(/\s+/g, " ");
+    return words.length > LABEL_LENGTH ? `${words.slice(0, LABEL_LENGTH).trimEnd()}…` : words;
+  }
+
+  press(action) {
+    if (action === "play" && BUSY.has(this.state)) this.request("pauserequest");
+    else if (action === "play" || action === "retry") this.request("playrequest");
+  }
+
+  request(name) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+  }
+
+  /** Show how much was heard. */
+  show(position, duration) {
+    this.bar.show(position, duration);
+  }
+
+  /** Say what went wrong, and offer what can be done about it. */
+  fail({ message, retryable, needsSignIn }) {
+    const retry = this.failure.querySelector("[data-action=retry]");
+    const hadFocus = this.contains(document.activeElement);
+    this.failure.querySelector(".alarm").textContent = message;
+    retry.hidden = !retryable;
+    this.failure.querySelector("[data-action=sign-in]").hidden = !needsSignIn;
+    this.bar.hidden = true;
+    this.state = "error";
+    if (hadFocus && retryable) retry.focus();
+  }
+
+  /** Another message has the stage now. */
+  leave() {
+    this.state = "idle";
+    this.bar.hidden = true;
+  }
+}
+
+customElements.define("message-player", MessagePlayer);
