@@ -1,0 +1,12 @@
+"""The admin: thin doors to what is kept."""
+
+from django.contrib import admin
+
+from voice.admin import call_session, message, tts_cache
+
+__all__ = ["call_session", "message", "tts_cache"]
+
+admin.site.site_header = "Aloud"
+admin.site.site_title = "Aloud"
+admin.site.index_title = "What is kept, and who uses it"
+admin.site.site_url = "/calls"
