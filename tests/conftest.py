@@ -19,6 +19,7 @@ from tests.vendors.speech import FakeVendor
 from voice.cache.index import recent_entries
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
+from voice.providers.registry import provider
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +57,7 @@ async def vendor(settings: Settings) -> AsyncIterator[FakeVendor]:
         settings.OPENAI_API_KEY = "sk-test"
         settings.OPENAI_BASE_URL = fake.url
         yield fake
+        await provider("openai").close()
 
 
 @pytest.fixture

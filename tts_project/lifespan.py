@@ -31,6 +31,8 @@ async def lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Me
     await in_flight.settle(SETTLE_S)
     await usages.flush()
     await touches.flush()
+    for provider in chain():
+        await provider.close()
     await send({"type": "lifespan.shutdown.complete"})
 
 

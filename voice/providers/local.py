@@ -41,6 +41,9 @@ class LocalProvider:
         """
         await threads.run(lambda: engine().say("Ready.", TIMBRES["heart"], 1.0))
 
+    async def close(self) -> None:
+        """It holds nothing but the engine, which is the whole process's."""
+
     async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment``, yielding a sentence at a time as PCM (s16le, 24 kHz, mono).
 

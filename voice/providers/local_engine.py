@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from threading import Lock
 from typing import Final
 
@@ -14,7 +16,7 @@ from hibari import dsp
 from hibari.voices import voice_path
 
 from voice.audio.loudness import level
-from voice.audio.pcm import Samples
+from voice.audio.pcm import Samples, silence
 from voice.audio.silence import trim
 from voice.audio.tempo import faster
 from voice.domain.errors import ProviderUnavailable
@@ -30,6 +32,12 @@ but Whisper then understands a shortened wave better: at twice the pace it mista
 
 USUAL_GAIN_DB: Final = 8.0
 """What brings the model's sentences, -27 to -25 dB loud, to the loudness of all speech here."""
+
+LONGEST_RUN: Final = 300
+"""Phonemes the model is given at once, a little more than 250 letters make: its memory grows with them, to 2.2 GB at
+5,000. Letters that must be spelled out make four times as many."""
+
+_SHORTEST_RUN: Final = 100
 
 _SEED: Final = 0
 """Of the noise in breath and consonants: every sentence begins with it, so none depends on what was said before it."""
@@ -61,11 +69,15 @@ class Engine:
         ``speed`` is 0.25 to 4.0. The same arguments give the same samples. What has no sound gives none.
         """
         pace = min(speed, _PACES[-1])
-        waves = [self._wave(phonemes, timbre, pace) for phonemes in self._hibari.phonemize(text)]
-        if not waves:
-            return np.zeros(0, np.float32)
-        said = trim(np.concatenate(waves))
+        waves = [trim(self._wave(phonemes, timbre, pace)) for phonemes in self._phonemes(text, pace)]
+        said = np.concatenate(waves) if waves else silence(0)
         return level(faster(said, speed / pace) if speed > pace else said, USUAL_GAIN_DB)
+
+    def _phonemes(self, text: str, pace: float) -> Iterator[str]:
+        """Yield how ``text`` is pronounced, cut between words where it is far longer than its letters let expect."""
+        limit = max(int(LONGEST_RUN * min(pace, 1)), _SHORTEST_RUN)
+        for phonemes in self._hibari.phonemize(text):
+            yield from [phonemes] if len(phonemes) <= limit else wrap(phonemes, limit, break_on_hyphens=False)
 
     def _wave(self, phonemes: str, timbre: Timbre, pace: float) -> Samples:
         asked = np.interp([pace], _PACES, _ASKED)

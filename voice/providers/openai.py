@@ -21,7 +21,6 @@ from voice.domain.errors import (
     ProviderError,
     ProviderRateLimited,
     ProviderRejected,
-    ProviderTimeout,
     ProviderUnavailable,
 )
 from voice.domain.speech import SpeechRequest
@@ -63,6 +62,12 @@ class OpenAIProvider:
 
     async def warm_up(self) -> None:
         """There is nothing to load."""
+
+    async def close(self) -> None:
+        """Close the connections of this event loop."""
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client is not None:
+            await client.close()
 
     async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment``, passing each piece on as the network brings it.
@@ -108,12 +113,11 @@ class OpenAIProvider:
         """Turn the SDK's errors, and those of the HTTP client that leak through it, into ours."""
         try:
             yield
-        except openai.APITimeoutError:
-            raise ProviderTimeout(self.name, "It did not answer in time.") from None
         except openai.APIStatusError as error:
             raise self._of_status(error) from None
-        except (openai.APIError, HTTPError) as error:
-            raise ProviderUnavailable(self.name, f"The connection failed ({type(error).__name__}).") from None
+        except (openai.APIError, HTTPError):
+            # A refused connection comes as APITimeoutError through the aiohttp client; real time limits are the chain's.
+            raise ProviderUnavailable(self.name, "The connection failed.") from None
 
     def _of_status(self, error: openai.APIStatusError) -> ProviderError:
         """429 and 5xx pass by themselves; everything else is about this request or this key."""

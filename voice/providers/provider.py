@@ -45,6 +45,10 @@ class Provider(Protocol):
         """Load what the first call would otherwise wait for."""
         ...
 
+    async def close(self) -> None:
+        """Give back what it holds on this event loop: connections, above all."""
+        ...
+
     def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment`` in ``segment.format``, which is one of ``formats``, yielding bytes as they are made.
 

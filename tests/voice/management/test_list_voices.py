@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+
+def test_it_lists_the_voices_and_marks_the_default(capsys: pytest.CaptureFixture[str]) -> None:
+    told = call_command("list_voices")
+    listed = capsys.readouterr().out
+    assert " * local:heart" in listed
+    assert listed.count("*") == 1
+    assert told == "4 voices; the default is local:heart."
+
+
+def test_it_says_why_a_provider_cannot_speak(capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
+    settings.TTS_PROVIDER = ["local", "openai"]
+    call_command("list_voices")
+    assert "openai: OPENAI_API_KEY is not set." in capsys.readouterr().out

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.audio import decoded_s
+from voice.domain.audio import AudioFormat
+from voice.models import TtsCache
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("audio_format", [AudioFormat.MP3, AudioFormat.WAV])
+def test_it_says_a_text_into_a_file(tmp_path: Path, audio_format: AudioFormat) -> None:
+    file = tmp_path / "hello"
+    told = call_command("speak", "Hello **there**, everybody.", "--format", audio_format.value, "-o", str(file))
+    assert 0.8 < decoded_s(file.read_bytes(), audio_format) < 4
+    assert "local:heart" in told
+    assert "made now" in told
+
+
+def test_the_second_time_it_takes_it_from_the_cache(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.mp3", tmp_path / "second.mp3"
+    call_command("speak", "Hello there.", "-o", str(first))
+    assert "from the cache" in call_command("speak", "Hello there.", "-o", str(second))
+    assert first.read_bytes() == second.read_bytes()
+    assert TtsCache.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["Hello", "--voice", "local:nobody"], "no voice of that name"),
+        (["Hello", "--voice", "heart"], "provider:name"),
+        (["😀"], "nothing in this text"),
+        ([" "], "may not be blank"),
+        (["你好世界"], ""),
+    ],
+)
+def test_what_it_cannot_say_it_says_in_one_line(tmp_path: Path, arguments: list[str], told: str) -> None:
+    file = tmp_path / "nothing.mp3"
+    with pytest.raises(CommandError) as failed:
+        call_command("speak", *arguments, "-o", str(file))
+    assert told in str(failed.value)
+    assert "\n" not in str(failed.value)
+    assert not file.exists()
