@@ -6,7 +6,7 @@ from voice.text.segments import segments
 
 
 def packed(text: str, max_characters: int) -> list[str]:
-    """``text`` in pieces of whole sentences, each as long as ``max_characters`` allows; a text that fits stays as it is.
+    """``text`` in pieces of whole sentences, each as long as ``max_characters`` allows; one that fits stays as it is.
 
     Every border between pieces costs a call and may be heard, so there are as few as possible.
     """
