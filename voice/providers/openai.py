@@ -116,7 +116,7 @@ class OpenAIProvider:
         except openai.APIStatusError as error:
             raise self._of_status(error) from None
         except (openai.APIError, HTTPError):
-            # A refused connection comes as APITimeoutError through the aiohttp client; real time limits are the chain's.
+            # Through aiohttp a refused connection comes as APITimeoutError; the real time limits are the chain's.
             raise ProviderUnavailable(self.name, "The connection failed.") from None
 
     def _of_status(self, error: openai.APIStatusError) -> ProviderError:
