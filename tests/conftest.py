@@ -20,6 +20,7 @@ from voice.cache.index import recent_entries
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
 from voice.providers.registry import provider
+from voice.speech.inflight import in_flight
 
 
 @pytest.fixture(scope="session")
@@ -61,9 +62,10 @@ async def vendor(settings: Settings) -> AsyncIterator[FakeVendor]:
 
 
 @pytest.fixture
-async def flushed() -> AsyncIterator[None]:
-    """Write-behind counters, written before the test's event loop goes."""
+async def settled() -> AsyncIterator[None]:
+    """What a test starts comes to its end within the test's event loop."""
     yield
+    await in_flight.settle(5)
     await touches.flush()
     await usages.flush()
 

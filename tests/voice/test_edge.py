@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +18,20 @@ from voice.domain.audio import AudioFormat
 from voice.domain.speech import SpeechRequest
 from voice.domain.voice import VoiceId
 from voice.models import TtsCache
-from voice.speech.inflight import in_flight
 from voice.speech.speak import speak
 from voice.speech.speech import Live
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
 
 HELLO = SpeechRequest("Hello there", VoiceId("openai", "alloy"), model="tts-1")
 
 
 @pytest.fixture
-async def entry(vendor: FakeVendor, account: Account) -> AsyncIterator[Entry]:
+async def entry(vendor: FakeVendor, account: Account) -> Entry:
     """Audio that is stored."""
     speech = await speak(HELLO, account)
     assert isinstance(speech, Live)
-    yield await speech.job.making
-    await touches.flush()
+    return await speech.job.making
 
 
 @pytest.fixture
@@ -144,7 +141,6 @@ async def test_what_is_in_the_making_is_streamed(vendor: FakeVendor, account: Ac
     response = await get(signed_url(speech.key, AudioFormat.MP3))
     assert response.headers["X-Cache"] == "joined"
     assert response.content == speech.job.broadcast.data
-    await in_flight.settle(5)
 
 
 async def test_what_cannot_be_made_is_503(vendor: FakeVendor, account: Account) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +11,16 @@ from asgiref.sync import sync_to_async
 from pytest_django import Settings
 
 from accounts.models import User
-from accounts.usage import usages
 from tests.audio import decoded_s
 from tests.http import JSON, signed_in, stranger
 from tests.vendors.speech import FakeVendor
-from voice.cache.touches import touches
 from voice.domain.audio import AudioFormat
 from voice.models import CallSession, Message, TtsCache
 from voice.speech.inflight import in_flight
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
 
 HELLO = {"text": "Hello **there**", "voice": "openai:alloy"}
-
-
-@pytest.fixture(autouse=True)
-async def settled() -> AsyncIterator[None]:
-    """What a test started comes to its end within the test's event loop."""
-    yield
-    await in_flight.settle(5)
-    await touches.flush()
-    await usages.flush()
 
 
 @pytest.fixture

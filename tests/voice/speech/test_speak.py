@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextvars import Context
 from dataclasses import replace
@@ -40,18 +40,9 @@ from voice.speech.inflight import in_flight
 from voice.speech.speak import speak
 from voice.speech.speech import Found, Live, Speech
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
 
 HELLO = SpeechRequest("Hello **there**", VoiceId("openai", "alloy"), model="tts-1")
-
-
-@pytest.fixture(autouse=True)
-async def settled() -> AsyncIterator[None]:
-    """What a test started comes to its end within the test's event loop."""
-    yield
-    await in_flight.settle(5)
-    await touches.flush()
-    await usages.flush()
 
 
 async def heard(speech: Speech) -> bytes:
