@@ -15,7 +15,7 @@ from tests.vendors.speech import FakeVendor
 from voice.models import CallSession, Message
 from voice.speech.inflight import in_flight
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("flushed")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
 
 
 @pytest.fixture
