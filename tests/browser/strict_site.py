@@ -26,7 +26,7 @@ SCRIPT = """
 const audio = document.querySelector('audio'), on = (id, act) => document.getElementById(id).onclick = act;
 window.heard = [];
 window.refusal = audio.play().then(() => 'played', error => error.name);
-for (const name of ['playing', 'timeupdate', 'ended'])
+for (const name of ['playing', 'timeupdate', 'ended', 'error'])
   audio.addEventListener(name, () => heard.push([name, audio.currentTime]));
 on('play', () => audio.play());
 on('log', () => console.error('logged', 'aloud'));

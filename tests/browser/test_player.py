@@ -9,6 +9,7 @@ import pytest
 from tests.audio import decoded_s
 from tests.browser.chat import AUDIO, Chat, cached_entries
 from tests.browser.drivers.browser import Browser
+from tests.processes import wait_until
 from tests.server import AloudServer
 from voice.domain.audio import AudioFormat
 
@@ -59,7 +60,7 @@ def test_a_pressed_icon_is_heard_from_the_first_to_the_last_word(chat: Chat) -> 
 def test_a_second_press_starts_at_once_and_asks_no_provider(
     chat: Chat, server: AloudServer, record_property: Callable[[str, object], None]
 ) -> None:
-    chat.fetch_audio(0)
+    wait_until(lambda: chat.fetch_audio(0)[0] == "hit", 30, "the reply to be kept")
     entries = cached_entries(server)
     waits_ms = [press_on_a_fresh_page(chat) for _ in range(5)]
     record_property("milliseconds from the press to the sound", [round(wait_ms) for wait_ms in waits_ms])

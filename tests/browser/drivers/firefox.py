@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from websockets.sync.client import connect
 
+from tests.browser.drivers import sound_card
 from tests.browser.drivers.bidi import BidiConnection, BidiError, Json
 from tests.browser.drivers.browser import HEIGHT, SETTLED, WIDTH, EvaluationFailed, as_json
 from tests.browser.drivers.gestures import Action, GestureBrowser
@@ -22,6 +23,7 @@ PREFERENCES: Final = {
     "app.update.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
+    "media.cubeb.backend": "alsa",
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.proxy.type": 0,
@@ -35,6 +37,7 @@ def firefox(*, dark: bool = False) -> Iterator[Firefox]:
         profile = Path(folder)
         scheme = {"layout.css.prefers-color-scheme.content-override": 0 if dark else 1}
         write_preferences(profile, PREFERENCES | scheme)
+        (profile / ".asoundrc").write_text(sound_card.CONFIGURATION)
         # A screenshot is one message: no limit on its size.
         with start_firefox(profile), connect(session_url(profile), max_size=None, proxy=None) as connection:
             yield Firefox(BidiConnection(connection))

@@ -61,7 +61,7 @@ class GestureBrowser(Browser, Protocol):
         self.perform({"type": "key", "id": "keyboard", "actions": keys})
 
     def _aim(self, css: str) -> dict[str, int] | None:
-        """Where in the viewport the element's middle is, once it is there with nothing above it."""
+        """Where in the viewport the element's middle is, once it keeps still there with nothing above it."""
         try:
             point: dict[str, int] | None = self.evaluate(f"({_AIM})({json.dumps(css)})")
         except EvaluationFailed:  # between two pages
@@ -69,12 +69,16 @@ class GestureBrowser(Browser, Protocol):
         return point
 
 
-_AIM = """css => {
+_AIM = """async css => {
   const element = document.querySelector(css);
-  if (!element) return null;
+  if (!element || document.readyState !== 'complete') return null;
   element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
-  const box = element.getBoundingClientRect();
-  const x = Math.floor(box.left + box.width / 2), y = Math.floor(box.top + box.height / 2);
-  const top = document.elementFromPoint(x, y);
-  return top && (element.contains(top) || top.contains(element) && top.closest('label')) ? {x, y} : null;
+  const middle = () => {
+    const box = element.getBoundingClientRect();
+    return {x: Math.floor(box.left + box.width / 2), y: Math.floor(box.top + box.height / 2)};
+  };
+  const {x, y} = middle();
+  await new Promise(shown => requestAnimationFrame(() => requestAnimationFrame(shown)));
+  const still = middle().x === x && middle().y === y;
+  return still && element.contains(document.elementFromPoint(x, y)) ? {x, y} : null;
 }"""
