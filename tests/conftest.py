@@ -17,6 +17,7 @@ from accounts.sessions import recent_sessions
 from accounts.usage import usages
 from tests.vendors.speech import FakeVendor
 from voice.cache.index import recent_entries
+from voice.cache.pruning import caretaker
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
 from voice.providers.registry import provider
@@ -46,6 +47,7 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     audio = {"BACKEND": "voice.cache.storages.AtomicFileStorage", "OPTIONS": {"location": location}}
     settings.STORAGES = {**settings.STORAGES, "audio": audio}
     audio_store.cache_clear()
+    caretaker.cache_clear()
     recent_entries.clear()
     recent_sessions.clear()
 

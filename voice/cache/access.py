@@ -11,7 +11,7 @@ from prometheus_client import Counter
 
 from voice.cache import index
 from voice.cache.index import Entry, recent_entries
-from voice.cache.pruning import make_room
+from voice.cache.pruning import caretaker, make_room
 from voice.cache.store import StoredAudio, audio_store
 
 _find = sync_to_async(index.find)  # wrapped once: wrapping costs more than the query
@@ -47,6 +47,8 @@ async def keep(entry: Entry, data: bytes) -> bool:
     except (DatabaseError, OSError) as error:
         _failed("keep", entry.key, error)
         return False
+    if not caretaker().is_due(entry.size_bytes, settings.TTS_CACHE_MAX_BYTES):
+        return True
     try:
         await make_room()
     except (DatabaseError, OSError) as error:

@@ -13,7 +13,7 @@ from voice.models import CallSession, Message
 from voice.speech.speak import speak
 from voice.speech.speech import Live
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("flushed")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
 
 
 @pytest.fixture

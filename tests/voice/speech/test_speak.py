@@ -331,7 +331,10 @@ async def test_what_was_heard_lately_stays(vendor: FakeVendor, account: Account,
     assert await TtsCache.objects.filter(key=first.key).aexists()
 
 
-async def test_expired_entries_go_with_the_next_write(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+async def test_expired_entries_go_with_the_next_write(
+    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+) -> None:
+    settings.TTS_CACHE_MAX_BYTES = 100_000
     await kept(HELLO, account)
     await TtsCache.objects.aupdate(expires_at=timezone.now())
     await kept(replace(HELLO, text="Another"), account)
