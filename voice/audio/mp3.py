@@ -15,7 +15,7 @@ OUTPUT_RATE: Final = 48_000
 48 kHz is at most 48 ms. (At 24 kHz, with frames of half the samples, it is up to 72 ms.) DistillMOS prefers it, too."""
 
 QUALITY: Final = 7
-"""LAME's scale, 2 best, 7 fastest: at this bit rate DistillMOS hears no difference, and 7 takes half the time of 2."""
+"""LAME's scale, 2 best, 7 fastest: over all voices DistillMOS hears no difference, and 7 takes half the time of 2."""
 
 
 class Mp3Encoder:

@@ -52,7 +52,7 @@ class Timbre:
 
 TIMBRES: Final = {
     "heart": Timbre(),
-    "bright": Timbre(pitch=1.12, tract=1.08, intonation=0.8),
+    "bright": Timbre(pitch=1.1, tract=1.06, intonation=0.8),
     "warm": Timbre(pitch=0.9, tract=0.92, intonation=1.1),
     "deep": Timbre(pitch=0.8, tract=0.9, intonation=0.8),
 }
