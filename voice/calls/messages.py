@@ -1,48 +1,38 @@
-"""What was said in a conversation."""
+"""A message, as something to be heard."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
-from django.db import transaction
-
-from voice.calls import titles
+from accounts.account import Account
+from voice.domain.errors import InvalidRequest, NotFound
+from voice.domain.speech import SpeechRequest
+from voice.domain.voice import VoiceId
 from voice.models import CallSession, Message
-
-MESSAGES_A_PAGE: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePage:
-    """Some messages, the oldest first; ``earlier`` is the one to ask for those before, None when there are none."""
-
-    messages: list[Message]
-    earlier: UUID | None
+from voice.providers.registry import choose_model, default_voice, find_voice
 
 
-async def list_messages(call: CallSession, before: UUID | None = None, limit: int = MESSAGES_A_PAGE) -> MessagePage:
-    """The newest ``limit`` messages of ``call``, or of those written before the message ``before``."""
-    wanted = call.messages.order_by("-created_at")
-    if before is not None:
-        wanted = wanted.filter(created_at__lt=call.messages.filter(pk=before).values("created_at"))
-    found = [message async for message in wanted[: limit + 1]]
-    kept = found[:limit][::-1]
-    return MessagePage(kept, earlier=kept[0].pk if len(found) > limit else None)
+async def owned_message(message_id: UUID, account: Account) -> Message:
+    """The message ``message_id``, and its conversation with it.
+
+    Raises:
+        NotFound: there is none, or it is in somebody else's conversation.
+    """
+    try:
+        return await Message.objects.select_related("call").aget(pk=message_id, call__owner_id=account.user_id)
+    except Message.DoesNotExist:
+        raise NotFound("There is no such message.") from None
 
 
-async def record_turn(call: CallSession, said: str, replied: str) -> tuple[Message, Message]:
-    """Keep what somebody said and what was replied: both or neither. The first thing said names the conversation."""
-    return await sync_to_async(_record_turn)(call, said, replied)
+def as_spoken(message: Message) -> SpeechRequest:
+    """What is heard when the icon of ``message`` is pressed: its text, in the voice of its conversation."""
+    voice = _voice_of(message.call)
+    return SpeechRequest(message.text, voice, choose_model("", voice))
 
 
-@transaction.atomic
-def _record_turn(call: CallSession, said: str, replied: str) -> tuple[Message, Message]:
-    message = call.messages.create(author=Message.Author.USER, text=said)
-    reply = call.messages.create(author=Message.Author.ASSISTANT, text=replied)
-    if call.title == titles.UNTITLED:
-        call.title = titles.title_of(said)
-    call.save(update_fields=["title", "updated_at"])
-    return message, reply
+def _voice_of(call: CallSession) -> VoiceId:
+    """Its own, or the default one: also where its own has left the chain since it was chosen."""
+    try:
+        return find_voice(call.voice) if call.voice else default_voice()
+    except InvalidRequest:
+        return default_voice()
