@@ -62,6 +62,9 @@ class Engine:
         if found != MODEL_SHA256:
             raise ProviderUnavailable("local", "The voice's model is not the one of hibari-tts 0.2.1.")
         self._hibari = hibari.Hibari(voice="heart", model=str(model), threads=1)
+        self._hibari.phonemize(
+            "Xyzzy."
+        )  # loads its rules and its guesses at unknown words, now rather than twice at once
 
     def say(self, text: str, timbre: Timbre, speed: float) -> Samples:
         """``text``, some 250 characters at most, as samples (24 kHz, float32, mono), trimmed and levelled.
@@ -77,6 +80,8 @@ class Engine:
         """Yield how ``text`` is pronounced, cut between words where it is far longer than its letters let expect."""
         limit = max(int(LONGEST_RUN * min(pace, 1)), _SHORTEST_RUN)
         for phonemes in self._hibari.phonemize(text):
+            if not any(map(str.isalpha, phonemes)):
+                continue  # marks alone, which the model would breathe at
             yield from [phonemes] if len(phonemes) <= limit else wrap(phonemes, limit, break_on_hyphens=False)
 
     def _wave(self, phonemes: str, timbre: Timbre, pace: float) -> Samples:

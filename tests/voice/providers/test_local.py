@@ -206,7 +206,7 @@ async def test_english_with_a_foreign_word_or_an_accent_is_spoken(text: str) -> 
 
 
 async def test_sentences_without_a_sound_leave_no_gap() -> None:
-    assert len(await chunks(request("One sentence. 你好。 Another sentence."))) == 2
+    assert len(await chunks(request("One sentence. 你好. “你好！” Another sentence."))) == 2
 
 
 @pytest.mark.parametrize("speed", [MIN_SPEED, 0.5, 0.8, 1.25, 1.5, 2.0, MAX_SPEED])
