@@ -11,10 +11,13 @@ from tests.browser.chat import Chat, sign_in
 from tests.browser.drivers.browser import Browser
 from tests.server import AloudServer
 
-ANYBODY = ["/accounts/login/", "/accounts/signup/", "/schema/docs"]
-SIGNED_IN = ["/calls", "/accounts/logout/", "/accounts/password/change/"]
-ADMIN = ["/admin/", "/admin/accounts/user/", "/admin/voice/ttscache/", "/admin/accounts/user/add/"]
+ANYBODY = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/admin/login/", "/schema/docs"]
+SIGNED_IN = ["/calls", "/accounts/logout/", "/accounts/password/change/", "/accounts/email/"]
 WIDTHS = (1280, 360)
+
+# What Django's own admin templates and scripts do, and ours cannot change: three icons sized in rem by an attribute,
+# which WebKit complains of (a style sheet sizes them too), and a label on the help sign of the widget for many choices.
+DJANGOS_OWN = ("Invalid value for <svg> attribute", ".help-tooltip")
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
@@ -42,13 +45,17 @@ def found_on(browser: Browser, server: AloudServer, paths: list[str]) -> list[st
     return found + browser.console_errors()
 
 
+def nothing_is_wrong(found: list[str]) -> None:
+    assert found == [], "\n".join(found)
+
+
 def test_pages_for_anybody(browser: Browser, server: AloudServer) -> None:
-    assert found_on(browser, server, ANYBODY) == []
+    nothing_is_wrong(found_on(browser, server, ANYBODY))
 
 
 def test_pages_for_who_is_signed_in(browser: Browser, server: AloudServer) -> None:
     sign_in(browser, server.url)
-    assert found_on(browser, server, SIGNED_IN) == []
+    nothing_is_wrong(found_on(browser, server, SIGNED_IN))
 
 
 def test_the_conversation_silent_and_speaking(browser: Browser, server: AloudServer) -> None:
@@ -57,7 +64,7 @@ def test_the_conversation_silent_and_speaking(browser: Browser, server: AloudSer
     chat.press(1)
     chat.wait_for_state(1, "playing")
     speaking = list(complaints(browser))
-    assert silent + speaking + browser.console_errors() == []
+    nothing_is_wrong(silent + speaking + browser.console_errors())
 
 
 def test_the_admin(browser: Browser, server: AloudServer) -> None:
@@ -65,10 +72,21 @@ def test_the_admin(browser: Browser, server: AloudServer) -> None:
     browser.type_text("[name=username]", "admin")
     browser.type_text("[name=password]", "admin-aloud")
     browser.press("Enter")
-    browser.wait_for("location.pathname !== '/admin/login/'")
-    assert found_on(browser, server, ADMIN) == []
+    browser.wait_for("location.pathname === '/admin/'")
+    found = found_on(browser, server, ["/admin/", *admin_pages(browser, server)])
+    nothing_is_wrong([complaint for complaint in found if not any(own in complaint for own in DJANGOS_OWN)])
+
+
+def admin_pages(browser: Browser, server: AloudServer) -> list[str]:
+    """What the open index leads to: each list, each empty form, and the form of each list's first row."""
+    linked: list[str] = browser.evaluate("[...document.querySelectorAll('#content-main a')].map(a => a.pathname)")
+    rows: list[str] = []
+    for path in linked:
+        browser.open(server.url + path)
+        rows += browser.evaluate("[document.querySelector('#result_list tbody th a')?.pathname].filter(Boolean)")
+    return sorted({*linked, *rows})
 
 
 def test_what_is_not_there(browser: Browser, server: AloudServer) -> None:
     browser.open(f"{server.url}/nowhere")
-    assert list(complaints(browser)) == []
+    nothing_is_wrong(list(complaints(browser)))
