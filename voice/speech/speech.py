@@ -25,6 +25,10 @@ class Found:
         """Its key in the cache."""
         return self.entry.key
 
+    async def whole(self) -> bytes:
+        """All of it at once."""
+        return b"".join([piece async for piece in self.audio.read(0, self.audio.size_bytes)])
+
 
 @dataclass(frozen=True, slots=True)
 class Live:
@@ -45,6 +49,16 @@ class Live:
     def listen(self) -> AsyncIterator[bytes]:
         """Every chunk from the first on, as ``Broadcast.listen``."""
         return self.job.broadcast.listen()
+
+    async def whole(self) -> bytes:
+        """All of it at once, when it is complete.
+
+        Raises:
+            SpeechError: it will not be.
+        """
+        await asyncio.wait({self.job.making})
+        self.job.making.result()
+        return self.job.broadcast.data
 
     async def made(self, timeout_s: float) -> Entry | None:
         """Wait until it is complete; None if that takes longer than ``timeout_s``.

@@ -144,6 +144,22 @@ async def test_a_message_is_heard_at_its_address_and_kept(
     assert len(vendor.heard) == 1
 
 
+async def test_who_asks_for_a_message_in_the_making_gets_what_exists_and_then_the_rest(
+    vendor: FakeVendor, client: httpx.AsyncClient, message: Message
+) -> None:
+    vendor.hold.clear()
+    first = asyncio.create_task(client.get(message.audio_url))
+    while not vendor.heard:
+        await asyncio.sleep(0.001)
+    second = asyncio.create_task(client.get(message.audio_url))
+    await asyncio.sleep(0.05)
+    vendor.hold.set()
+    one, other = await first, await second
+    assert [one.headers["X-Cache"], other.headers["X-Cache"]] == ["miss", "joined"]
+    assert one.content == other.content
+    assert len(vendor.heard) == 1
+
+
 async def test_the_address_of_a_complete_message_knows_ranges_and_versions(
     vendor: FakeVendor, client: httpx.AsyncClient, message: Message
 ) -> None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from tests.audio import decoded_s
+from tests.server import ROOT
 from voice.domain.audio import AudioFormat
 from voice.models import TtsCache
 
@@ -46,3 +50,35 @@ def test_what_it_cannot_say_it_says_in_one_line(tmp_path: Path, arguments: list[
     assert told in str(failed.value)
     assert "\n" not in str(failed.value)
     assert not file.exists()
+
+
+OFFLINE = """
+import sys
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        raise SystemExit(f"somebody went to the network: {event} {arguments}")
+
+sys.addaudithook(refuse)
+import runpy
+sys.argv = ["manage.py", *sys.argv[1:]]
+runpy.run_path("manage.py", run_name="__main__")
+"""
+
+
+def test_it_speaks_with_no_key_and_no_network(tmp_path: Path) -> None:
+    file = tmp_path / "offline.mp3"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "only for tests",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
+        "TTS_CACHE_DIR": str(tmp_path / "cache"),
+        "HOME": str(tmp_path),
+    }
+    for arguments in (["migrate", "--verbosity=0"], ["speak", "Nobody was asked.", "-o", str(file)]):
+        command = [sys.executable, "-c", OFFLINE, *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=100, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert 0.5 < decoded_s(file.read_bytes(), AudioFormat.MP3) < 4

@@ -46,9 +46,8 @@ HELLO = SpeechRequest("Hello **there**", VoiceId("openai", "alloy"), model="tts-
 
 
 async def heard(speech: Speech) -> bytes:
-    if isinstance(speech, Found):
-        return b"".join([piece async for piece in speech.audio.read(0, speech.audio.size_bytes)])
-    return b"".join([chunk async for chunk in speech.listen()])
+    """What a listener hears, chunk by chunk where it is live."""
+    return await speech.whole() if isinstance(speech, Found) else b"".join([chunk async for chunk in speech.listen()])
 
 
 async def live(request: SpeechRequest, account: Account, *, keep: bool = True) -> Live:
@@ -369,6 +368,30 @@ async def test_with_caching_off_every_request_is_spoken_anew(
         await in_flight.settle(5)
     assert len(vendor.heard) == 2
     assert not await TtsCache.objects.aexists()
+    assert stored_files(cache_dir) == []
+
+
+async def test_all_of_it_can_be_had_at_once(vendor: FakeVendor, account: Account) -> None:
+    made = await (await speak(HELLO, account)).whole()
+    assert decoded_s(made, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+    found = await speak(HELLO, account)
+    assert isinstance(found, Found)
+    assert await found.whole() == made
+    with pytest.raises(AllProvidersFailed):
+        await (await speak(replace(HELLO, model="500"), account)).whole()
+
+
+async def test_memory_keeps_audio_as_well_as_a_disk(
+    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+) -> None:
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "audio": memory}
+    audio_store.cache_clear()
+    entry = await (await kept(HELLO, account)).job.making
+    settings.TTS_CACHE_MAX_BYTES = entry.size_bytes
+    assert isinstance(await speak(HELLO, account), Found)
+    await kept(replace(HELLO, text="Another one"), account)
+    assert isinstance(await speak(HELLO, account), Live)
     assert stored_files(cache_dir) == []
 
 

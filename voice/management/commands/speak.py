@@ -14,7 +14,7 @@ from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
 from voice.providers.registry import choose_model, default_voice, find_voice
 from voice.speech.speak import speak
-from voice.speech.speech import Found
+from voice.speech.speech import Found, Speech
 
 
 class Command(BaseCommand):
@@ -34,17 +34,14 @@ class Command(BaseCommand):
         try:
             voice = find_voice(options["voice"]) if options["voice"] else default_voice()
             request = SpeechRequest(options["text"], voice, choose_model("", voice), AudioFormat(options["format"]))
-            source, data = asyncio.run(_said(request))
+            speech, data = asyncio.run(_said(request))
         except SpeechError as error:
             raise CommandError(error.message) from None
         options["output"].write_bytes(data)
+        source = "from the cache" if isinstance(speech, Found) else "made now"
         return f"{options['output']}: {len(data)} bytes, {voice}, {source}."
 
 
-async def _said(request: SpeechRequest) -> tuple[str, bytes]:
-    """Where the audio came from, and the audio."""
+async def _said(request: SpeechRequest) -> tuple[Speech, bytes]:
     speech = await speak(request, None)
-    if isinstance(speech, Found):
-        return "from the cache", b"".join([piece async for piece in speech.audio.read(0, speech.entry.size_bytes)])
-    await speech.job.making
-    return "made now", speech.job.broadcast.data
+    return speech, await speech.whole()
