@@ -62,9 +62,8 @@ class Engine:
         if found != MODEL_SHA256:
             raise ProviderUnavailable("local", "The voice's model is not the one of hibari-tts 0.2.1.")
         self._hibari = hibari.Hibari(voice="heart", model=str(model), threads=1)
-        self._hibari.phonemize(
-            "Xyzzy."
-        )  # loads its rules and its guesses at unknown words, now rather than twice at once
+        # It loads its rules when first needed, and what guesses at unknown words: now, or two threads would both do it.
+        self._hibari.phonemize("Xyzzy.")
 
     def say(self, text: str, timbre: Timbre, speed: float) -> Samples:
         """``text``, some 250 characters at most, as samples (24 kHz, float32, mono), trimmed and levelled.
