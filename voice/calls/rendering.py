@@ -13,10 +13,14 @@ from markdown_it.token import Token
 HEADINGS_START_AT: Final = 3
 """A message stands under the page's h1 and its author's h2."""
 
+MOST_ADDRESSES: Final = 100
+"""Bare addresses that are made links; finding them takes time that grows with the square of their number."""
+
 
 def to_html(markdown: str) -> SafeString:
     """Render ``markdown``: HTML in it is shown as text, scripts' and data's addresses stay text, no image is loaded."""
-    html: str = _PARSER.render(markdown)
+    parser = _PARSER if markdown.count("://") <= MOST_ADDRESSES else _WITHOUT_ADDRESSES
+    html: str = parser.render(markdown)
     return mark_safe(html)  # noqa: S308  # made by the renderer below, which escapes what it is given
 
 
@@ -86,11 +90,17 @@ def _escaped(text: str) -> str:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True}, renderer_cls=_Renderer)
-    parser.enable(["table", "strikethrough", "linkify"])
+    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+    return parser.enable(["table", "strikethrough"])
+
+
+def _linking_parser() -> MarkdownIt:
+    parser = _parser().enable("linkify")
+    parser.options["linkify"] = True
     if parser.linkify is not None:  # it is: the option above asks for it
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     return parser
 
 
-_PARSER: Final = _parser()
+_PARSER: Final = _linking_parser()
+_WITHOUT_ADDRESSES: Final = _parser()

@@ -14,6 +14,9 @@ from voice.text.addresses import WITH_SCHEME, host_of, without_closing_marks
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*$", re.IGNORECASE)
 _LONGEST_SCHEME: Final = 16
 
+MAX_NESTING: Final = 20
+"""Levels that are read, ten lists in each other; what lies deeper is dropped, and no recursion is exhausted."""
+
 
 def tokens_of(markdown: str) -> list[Token]:
     """The block tokens of ``markdown``, in order; those of type ``inline`` carry their words as children."""
@@ -45,10 +48,9 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
 def _reader() -> MarkdownIt:
     """A parser that sees raw HTML as inline only, so that the words between tags are read like any others.
 
-    The preset reads 20 levels of nesting (ten lists in each other) and drops what lies deeper: no recursion to exhaust.
     Escaped characters and entities stay tokens of their own (no ``text_join``): ``&lt;!--`` opens no comment.
     """
-    reader = MarkdownIt("commonmark", {"maxNesting": int(__import__("os").environ.get("NEST", "20"))})
+    reader = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     reader.enable(["table", "strikethrough"]).disable(["html_block", "text_join"])
     reader.inline.ruler.before("newline", "bare_address", _bare_address)
     return reader

@@ -89,3 +89,10 @@ def test_no_text_makes_an_element_or_attribute_of_its_own(text: str) -> None:
         assert set(re.findall(r'([\w-]+)="', attributes)) <= {
             *("href", "title", "rel", "target", "class", "tabindex", "role", "aria-label", "start")
         }
+
+
+def test_a_flood_of_addresses_is_shown_as_it_is() -> None:
+    flood = "://" * 6000
+    assert to_html(flood) == f"<p>{flood}</p>\n"
+    many = "https://example.com " * 5000
+    assert "<a " not in to_html(many)
