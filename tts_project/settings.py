@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Speech for chat applications: press the icon, hear the reply at once.",
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "voice.api.schema.complete"],
 }
 
 # -- Logs ------------------------------------------------------------------------------------------------------------

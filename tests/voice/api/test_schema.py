@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
@@ -48,3 +49,22 @@ def test_who_is_signed_in_sees_so() -> None:
     client = Client()
     client.force_login(User.objects.create_user("ada"))
     assert "Sign out" in client.get("/schema/docs").content.decode()
+
+
+def test_the_schema_is_sound_and_complete() -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", "/dev/null")
+
+
+def test_the_addresses_served_ahead_of_django_are_described_too(page: str) -> None:
+    paths = Client().get("/schema?format=json").json()["paths"]
+    assert set(paths["/tts/audio/{key}.{format}"]["get"]["responses"]) == {"200", "206", "304", "416", "default"}
+    assert "signed address" in page
+
+
+def test_every_operation_tells_what_an_error_looks_like() -> None:
+    paths = Client().get("/schema?format=json").json()["paths"]
+    operations = [operation for methods in paths.values() for operation in methods.values()]
+    assert operations
+    for operation in operations:
+        shape = operation["responses"]["default"]["content"]["application/json"]["schema"]
+        assert shape == {"$ref": "#/components/schemas/Error"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 MAX_SETTING_LENGTH: Final = 1000
@@ -36,6 +37,7 @@ class StrictNumber(serializers.FloatField):
         return float(data)
 
 
+@extend_schema_field({"oneOf": [{"type": "boolean"}, {"type": "number"}, {"type": "string", "maxLength": 1000}]})
 class SettingField(serializers.Field[Any, Any, Any, Any]):
     """One setting of a provider: a truth value, a finite number or a short text."""
 

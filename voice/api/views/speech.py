@@ -33,6 +33,7 @@ class SpeechView(SlimView):
     """Speak a text."""
 
     @extend_schema(
+        operation_id="speak",
         summary="Speak a text",
         tags=["speech"],
         request=SpeechSerializer,
@@ -56,6 +57,7 @@ class MessageAudioView(SlimView):
     """A message, read aloud."""
 
     @extend_schema(
+        operation_id="message_audio",
         summary="Hear a message",
         tags=["speech"],
         responses={(200, "audio/mpeg"): AUDIO, (206, "audio/mpeg"): AUDIO, 204: NOTHING},

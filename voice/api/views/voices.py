@@ -38,7 +38,7 @@ class VoicesSerializer(serializers.Serializer[Any]):
 class VoicesView(SlimView):
     """The voices of the chain, in its order."""
 
-    @extend_schema(summary="List the voices", tags=["speech"], responses=VoicesSerializer)
+    @extend_schema(operation_id="list_voices", summary="List the voices", tags=["speech"], responses=VoicesSerializer)
     async def get(self, request: HttpRequest) -> HttpResponseBase:
         """List them."""
         await account_of(request)
