@@ -9,7 +9,12 @@ from django.http import HttpRequest
 
 from accounts.models import User, UserAnalytics
 
-admin.site.register(User, UserAdmin)
+
+@admin.register(User)
+class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's takes none
+    """Django's own; when somebody joined and was here last is for nobody to write."""
+
+    readonly_fields = ["date_joined", "last_login"]
 
 
 @admin.register(UserAnalytics)

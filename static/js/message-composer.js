@@ -2,6 +2,9 @@
 
 import { ask } from "./ask.js";
 
+/** The code of a key that an input method took; Safari says it only so of the Enter that ends a word. */
+const COMPOSING = 229;
+
 /** `<message-composer action for>`: posts to `action` and shows what comes of it in the log named by `for`. */
 export class MessageComposer extends HTMLElement {
   connectedCallback() {
@@ -21,7 +24,8 @@ export class MessageComposer extends HTMLElement {
 
   /** Enter sends; with Shift, or while an input method composes a word, it does what it always does. */
   key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    const composing = event.isComposing || event.keyCode === COMPOSING;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
     event.preventDefault();
     this.form.requestSubmit();
   }

@@ -46,6 +46,7 @@ export class MessagePlayer extends HTMLElement {
   press(action) {
     if (action === "play" && BUSY.has(this.state)) this.request("pauserequest");
     else if (action === "play" || action === "retry") this.request("playrequest");
+    if (action === "retry") this.button.focus();
   }
 
   request(name) {

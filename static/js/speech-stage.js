@@ -52,11 +52,19 @@ export class SpeechStage extends HTMLElement {
     this.audio.src = player.src;
     this.told = NaN;
     this.ontimeupdate();
+    this.learn(player);
+  }
+
+  /** What the server tells: of a stream browsers know nothing, or guess. */
+  async learn(player) {
+    const { audio } = this;
+    const told = await durationOf(player.message, () => player === this.player && !audio.ended && !audio.error);
+    if (player === this.player) this.told = told;
   }
 
   /** Seconds; NaN while nobody knows. */
   get duration() {
-    return Number.isFinite(this.audio.duration) ? this.audio.duration : this.told;
+    return this.audio.ended ? this.audio.duration : this.told;
   }
 
   /** After an error; and after the end of what was still being made, for only now can it be sought in. */
@@ -70,12 +78,8 @@ export class SpeechStage extends HTMLElement {
     if (error.name === "NotAllowedError" && player === this.player) player.fail(TAP);
   }
 
-  async onloadedmetadata() {
-    const { audio, player } = this;
-    this.live = !Number.isFinite(audio.duration);
-    if (!this.live) return;
-    const told = await durationOf(player.message, () => player === this.player && !audio.ended && !audio.error);
-    if (player === this.player) this.told = told;
+  onloadedmetadata() {
+    this.live = !Number.isFinite(this.audio.duration);
   }
 
   onplaying() {

@@ -14,11 +14,11 @@ class CallSessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
     """Whose conversation it is, how long, and in which voice it is heard. Its title is made of its words: not shown."""
 
     list_display = ["short_id", "owner", "voice", "message_count", "updated_at"]
-    list_filter = ["voice", "updated_at"]
+    list_filter = ["updated_at"]
     date_hierarchy = "updated_at"
     when_empty = "Nobody has started a conversation yet."
-    search_fields = ["owner__username", "owner__email", "=id"]
-    search_help_text = "Find by its owner's name or address, or by its id."
+    search_fields = ["owner__username", "owner__email", "=voice", "=id"]
+    search_help_text = "Find by its owner's name or address, by its voice, or by its id."
     list_select_related = ["owner"]
     autocomplete_fields = ["owner"]
     fields = ["id", "owner", "voice", "created_at", "updated_at"]
