@@ -35,6 +35,10 @@ CLOCK = f"""(() => {{
 }})()"""
 
 
+SHORT = 3
+"""The shortest reply of the demo."""
+
+
 @pytest.fixture
 def chat(browser: Browser, server: AloudServer) -> Iterator[Chat]:
     """The demo conversation. Whatever a test does there, the console stays clean."""
@@ -60,23 +64,24 @@ def test_a_pressed_icon_is_heard_from_the_first_to_the_last_word(chat: Chat) -> 
 def test_a_second_press_starts_at_once_and_asks_no_provider(
     chat: Chat, server: AloudServer, record_property: Callable[[str, object], None]
 ) -> None:
-    wait_until(lambda: chat.fetch_audio(0)[0] == "hit", 30, "the reply to be kept")
+    wait_until(lambda: chat.fetch_audio(SHORT)[0] == "hit", 30, "the reply to be kept")
     entries = cached_entries(server)
     waits_ms = [press_on_a_fresh_page(chat) for _ in range(5)]
     record_property("milliseconds from the press to the sound", [round(wait_ms) for wait_ms in waits_ms])
     # Best of five: the requirement is about the page, not about what else this machine is busy with.
     assert 0 < min(waits_ms) < 300
-    assert chat.fetch_audio(0)[0] == "hit"
+    assert chat.fetch_audio(SHORT)[0] == "hit"
     assert cached_entries(server) == entries
 
 
 def press_on_a_fresh_page(chat: Chat) -> float:
-    """Milliseconds from the press to the sound, on a page that has played nothing yet."""
+    """Milliseconds from the press to the sound, on a page that has played nothing yet; heard to its end."""
     chat.browser.open(chat.browser.evaluate("location.href"))
     chat.wait_until_alive()
     chat.browser.evaluate(CLOCK)
-    chat.press(0)
+    chat.press(SHORT)
     waited_ms: float = chat.browser.evaluate("started")
+    chat.wait_for_state(SHORT, "idle")
     return waited_ms
 
 
