@@ -33,12 +33,19 @@ async def reply(history: Sequence[Message], now: datetime | None = None) -> Asyn
 def answer(history: Sequence[Message], now: datetime) -> str:
     """The whole reply: what was asked for, or about the product if the words are, or about the words themselves."""
     said = unicodedata.normalize("NFC", history[-1].text).translate(_TYPEWRITTEN).strip()
+    if _YES.fullmatch(said) and len(history) > 1:
+        said = _accepted(history[-2].text) or said
     return (
         small_talk.request(said, now)
         or _about_the_product(said)
         or small_talk.courtesy(said)
         or _about_the_words(said, turn=sum(message.author == Message.Author.USER for message in history))
     )
+
+
+def _accepted(offer: str) -> str | None:
+    """What somebody who says yes to ``offer``, a reply of ours, could have asked instead."""
+    return next((question for words, question in _OFFERS.items() if words in offer), None)
 
 
 def _about_the_product(said: str) -> str | None:
@@ -67,6 +74,16 @@ def _count(said: str) -> str:
     number = len(_WORD.findall(said))
     return "one word" if number == 1 else f"{number} words"
 
+
+_YES: Final = re.compile(r"\W*+(yes|yeah|yep|sure|please|ok|okay|of course)\W*+(please)?\W*+", re.IGNORECASE)
+    r"\W*(yes|yeah|yep|sure|please|ok|okay|of course|go on|gladly)\W*(please|do)?\W*", re.IGNORECASE
+)
+_OFFERS: Final = {
+    "what I *can* do": "What can you do?",
+    "when you press the icon": "How does the icon work?",
+    "story": "Tell me a story",
+}
+"""What the replies below offer, and how one asks for it."""
 
 _ON_QUESTIONS: Final = (
     "You asked: “{quote}” A good question, and one that takes a language model, which this demo does not have. "

@@ -65,6 +65,18 @@ def test_it_does_not_repeat_itself_at_once() -> None:
     assert len({answer(talk[:turns], NOW) for turns in (1, 2, 3)}) == 3
 
 
+@pytest.mark.parametrize("yes", ["Yes", "yes, please!", "Sure.", "ok"])
+@pytest.mark.parametrize(("said", "told"), [("My cat likes tea", "lighthouse"), ("Why is that?", "speaker icon")])
+def test_a_yes_takes_up_what_it_offered(said: str, told: str, yes: str) -> None:
+    talk = history(said)
+    talk.append(Message(author=Message.Author.ASSISTANT, text=answer(talk, NOW)))
+    assert told in answer([*talk, *history(yes)], NOW)
+
+
+def test_a_yes_to_nothing_is_a_remark() -> None:
+    assert "“Yes”" in answered("Yes")
+
+
 def test_it_is_honest_about_questions_it_cannot_answer() -> None:
     assert "demo" in answered("Why is the sky blue?")
 
