@@ -76,8 +76,6 @@ def _count(said: str) -> str:
 
 
 _YES: Final = re.compile(r"\W*+(yes|yeah|yep|sure|please|ok|okay|of course)\W*+(please)?\W*+", re.IGNORECASE)
-    r"\W*(yes|yeah|yep|sure|please|ok|okay|of course|go on|gladly)\W*(please|do)?\W*", re.IGNORECASE
-)
 _OFFERS: Final = {
     "what I *can* do": "What can you do?",
     "when you press the icon": "How does the icon work?",
