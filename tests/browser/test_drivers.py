@@ -144,9 +144,10 @@ def test_nothing_of_a_browser_is_left(
     folder = tmp_path_factory.mktemp("t")  # a short name, for sockets are made in it
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr("tempfile.tempdir", None)
+    before = psutil.Process().children(recursive=True)
     with engine() as browser:
         browser.open(site)
-        processes = psutil.Process().children(recursive=True)
+        processes = set(psutil.Process().children(recursive=True)).difference(before)
         assert len(processes) > 2
     assert [process for process in processes if alive(process)] == []
     assert [process for process in psutil.process_iter() if str(folder) in surroundings(process)] == []
