@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
+
+import httpx2 as httpx
 
 from tests.browser.drivers.browser import Browser
 from tests.server import AloudServer
@@ -85,3 +88,16 @@ def cached_entries(server: AloudServer) -> int:
     with sqlite3.connect(server.database) as database:
         (count,) = database.execute("SELECT COUNT(*) FROM voice_ttscache").fetchone()
         return int(count)
+
+
+def provider_calls(server: AloudServer) -> int:
+    """How often the server has called a provider, as it tells its staff at ``/metrics``."""
+    with httpx.Client(base_url=server.url) as admin:
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', admin.get("/admin/login/").text)
+        assert token
+        form = {"username": "admin", "password": "admin-aloud", "csrfmiddlewaretoken": token[1]}
+        admin.post("/admin/login/", data=form, headers={"Referer": f"{server.url}/admin/login/"})
+        told = admin.get("/metrics")
+    assert told.status_code == 200
+    calls = re.findall(r"^aloud_provider_calls_total\{.*\} ([\d.]+)$", told.text, re.MULTILINE)
+    return int(sum(map(float, calls)))
