@@ -75,7 +75,7 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
     if stored is not None:
         touch(key)
         await _send_stored(scope, send, stored, path, audio_format)
-    elif (job := in_flight.find(key)) is not None:
+    elif (job := in_flight.find(key)) is not None and await job.found() is None:
         await _send_live(send, job, audio_format, with_body=scope["method"] == "GET")
     else:
         await _refuse(send, 404, "not_found", "This audio is no longer stored; ask for it again.")

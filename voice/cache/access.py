@@ -21,12 +21,19 @@ FAILURES = Counter("aloud_cache_failures_total", "Look-ups and writes of the cac
 log = structlog.get_logger(__name__)
 
 
+def look_up_hot(key: str) -> tuple[Entry, StoredAudio] | None:
+    """The audio of ``key`` if it is in memory and was known to be there a moment ago: no I/O, no waiting."""
+    entry = recent_entries.get(key) if settings.TTS_STORAGE != "off" else None
+    audio = audio_store().hot(entry.path) if entry else None
+    return (entry, audio) if entry and audio else None
+
+
 async def look_up(key: str) -> tuple[Entry, StoredAudio] | None:
     """The audio of ``key``; None when it is not there, has expired, or cannot be read."""
     if settings.TTS_STORAGE == "off":
         return None
-    if (entry := recent_entries.get(key)) and (hot := audio_store().hot(entry.path)):
-        return entry, hot
+    if (hot := look_up_hot(key)) is not None:
+        return hot
     try:
         entry = await _find(key, timezone.now())
         audio = await audio_store().find(entry.path) if entry else None

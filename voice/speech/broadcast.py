@@ -39,6 +39,11 @@ class Broadcast:
             self._wake()
 
     @property
+    def failed(self) -> bool:
+        """Whether it has ended with an error."""
+        return self._error is not None
+
+    @property
     def data(self) -> bytes:
         """What was sent so far."""
         return b"".join(self._chunks)

@@ -5,53 +5,68 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import Context
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import structlog
 
 from voice.cache.index import Entry
+from voice.cache.store import StoredAudio
 from voice.domain.errors import SpeechError, SynthesisBroken
 from voice.speech.broadcast import Broadcast
 
-Produce = Callable[[Broadcast], Coroutine[Any, Any, Entry]]
+Stored: TypeAlias = tuple[Entry, StoredAudio]
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
 class Job:
-    """Something being made: what is heard of it, and the task that makes it and ends with what it made."""
+    """Something that was asked for: found in the cache, or made while everybody listens.
 
-    broadcast: Broadcast
+    ``making`` ends with what was found or made. It is a task of its own and outlives those who listen.
+    """
+
     making: asyncio.Task[Entry]
+
+    def __init__(self) -> None:
+        self.broadcast = Broadcast()
+        self._found: asyncio.Future[Stored | None] = asyncio.get_running_loop().create_future()
+
+    def tell_found(self, found: Stored | None) -> None:
+        """Say what the cache had; only the first word counts."""
+        if not self._found.done():
+            self._found.set_result(found)
+
+    async def found(self) -> Stored | None:
+        """Wait until the cache was looked into; what it had."""
+        return await asyncio.shield(self._found)
 
     def when_made(self, tell: Callable[[float], None]) -> None:
         """Call ``tell`` with the seconds of audio once they are made; 0 if it fails."""
         self.making.add_done_callback(lambda task: tell(0.0 if _failed(task) else task.result().duration_s))
 
 
+Work: TypeAlias = Callable[[Job], Coroutine[Any, Any, Entry]]
+
+
 class InFlight:
-    """What is being made in this process, by key. A job is a task of its own and outlives those who listen."""
+    """What is being looked for or made in this process, by key."""
 
     def __init__(self) -> None:
-        self.made = 0
-        """How many jobs have come to their end."""
         self._jobs: dict[str, Job] = {}
 
     def find(self, key: str) -> Job | None:
-        """The job of ``key``, if it is being made."""
+        """The job of ``key``, if there is one now."""
         return self._jobs.get(key)
 
-    def join_or_start(self, key: str, produce: Produce) -> tuple[Job, bool]:
+    def join_or_start(self, key: str, work: Work) -> tuple[Job, bool]:
         """The job of ``key``, and whether somebody else had started it already."""
-        if (running := self._jobs.get(key)) is not None:
+        running = self._jobs.get(key)
+        if running is not None and not running.broadcast.failed:
             return running, True
-        broadcast = Broadcast()
+        job = self._jobs[key] = Job()
         # An empty context: the job must not hang on the database thread of the request that started it.
-        making = asyncio.get_running_loop().create_task(produce(broadcast), context=Context())
-        job = self._jobs[key] = Job(broadcast, making)
-        making.add_done_callback(lambda _: self._end(key, job))
+        job.making = asyncio.get_running_loop().create_task(work(job), context=Context())
+        job.making.add_done_callback(lambda _: self._end(key, job))
         return job, False
 
     async def settle(self, timeout_s: float) -> None:
@@ -64,10 +79,11 @@ class InFlight:
             await asyncio.gather(*late, return_exceptions=True)
 
     def _end(self, key: str, job: Job) -> None:
-        self.made += 1
-        del self._jobs[key]
+        if self._jobs.get(key) is job:  # after a failure the next one may have begun already
+            del self._jobs[key]
         if _failed(job.making):
-            # A producer ends its broadcast itself; this is for one that was cancelled or has a fault.
+            # The work ends its broadcast itself; this is for one that was cancelled or has a fault.
+            job.tell_found(None)
             job.broadcast.end(SynthesisBroken("The synthesis was broken off."))
             _log_fault(job.making)
 

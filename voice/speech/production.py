@@ -10,7 +10,7 @@ from voice.audio import threads
 from voice.audio.duration import duration_s
 from voice.audio.encoding import encode
 from voice.audio.finishing import finish
-from voice.cache.access import keep
+from voice.cache.access import keep, look_up
 from voice.cache.index import Entry
 from voice.cache.key import cache_key
 from voice.cache.store import path_of
@@ -18,11 +18,23 @@ from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
 from voice.speech.broadcast import Broadcast
 from voice.speech.fallback import first_to_speak
+from voice.speech.inflight import Job
 
 log = structlog.get_logger(__name__)
 
 
-async def produce(request: SpeechRequest, broadcast: Broadcast, *, kept: bool) -> Entry:
+async def find_or_make(request: SpeechRequest, key: str, job: Job, *, kept: bool) -> Entry:
+    """Look ``key`` up, and have ``request`` spoken if it is not there: one look and one voice for all who ask.
+
+    Raises:
+        SpeechError: as ``make``.
+    """
+    found = await look_up(key)
+    job.tell_found(found)
+    return found[0] if found else await make(request, job.broadcast, kept=kept)
+
+
+async def make(request: SpeechRequest, broadcast: Broadcast, *, kept: bool) -> Entry:
     """Have ``request`` spoken, and keep it if ``kept``; what was made, under the key of the voice that spoke.
 
     The listeners hear the end before it is kept: a store that is slow or full costs them nothing.

@@ -12,13 +12,13 @@ from accounts import usage
 from accounts.account import Account
 from accounts.usage import Usage
 from voice.audio import threads
-from voice.cache.access import look_up
+from voice.cache.access import look_up_hot
 from voice.cache.key import cache_key
 from voice.cache.touches import touch
 from voice.domain.errors import InvalidRequest, NothingToSay, SpeechDisabled
 from voice.domain.speech import SpeechRequest
 from voice.speech.inflight import in_flight
-from voice.speech.production import produce
+from voice.speech.production import find_or_make
 from voice.speech.speech import Found, Live, Speech
 from voice.text.cleaning import clean
 
@@ -43,14 +43,14 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
     check_length(request.text)
     request = replace(request, text=await _cleaned(request.text))
     key = cache_key(request)
-    if (found := await _look_up_settled(key)) is not None:
-        touch(key)
-        _record_use(account, Usage(requests=1, hits=1), found.entry.duration_s)
-        return found
+    if (hot := look_up_hot(key)) is not None:
+        return _hit(Found(*hot), account)
     keep = keep and settings.TTS_STORAGE != "off"
     job, joined = in_flight.join_or_start(
-        key if keep else f"{key}, not to be kept", partial(produce, request, kept=keep)
+        key if keep else f"{key}, not to be kept", lambda job: find_or_make(request, key, job, kept=keep)
     )
+    if (found := await job.found()) is not None:
+        return _hit(Found(*found), account)
     share = Usage(requests=1, characters=0 if joined else len(request.text))
     job.when_made(partial(_record_use, account, share))
     return Live(key, job, joined)
@@ -87,14 +87,11 @@ def speakable_text(markdown: str) -> str:
     return words
 
 
-async def _look_up_settled(key: str) -> Found | None:
-    """Look ``key`` up, again if something was made while we looked: it may have been this."""
-    while True:
-        made = in_flight.made
-        if (found := await look_up(key)) is not None:
-            return Found(*found)
-        if in_flight.made == made:
-            return None
+def _hit(found: Found, account: Account | None) -> Found:
+    """Count that ``found`` is played."""
+    touch(found.key)
+    _record_use(account, Usage(requests=1, hits=1), found.entry.duration_s)
+    return found
 
 
 def _record_use(account: Account | None, share: Usage, duration_s: float) -> None:

@@ -10,8 +10,7 @@ from voice.domain.audio import AudioFormat
 from voice.domain.errors import ProviderUnavailable, SynthesisBroken
 from voice.domain.speech import SpeechRequest
 from voice.domain.voice import VoiceId
-from voice.speech.broadcast import Broadcast
-from voice.speech.inflight import InFlight
+from voice.speech.inflight import InFlight, Job
 
 SPOKEN = SpeechRequest("Hello", VoiceId("local", "heart"))
 ENTRY = Entry("key", SPOKEN.voice, "", AudioFormat.MP3, "path", 1.5, 3)
@@ -25,14 +24,15 @@ class Producer:
         self.go = asyncio.Event()
         self.error: Exception | None = None
 
-    async def __call__(self, broadcast: Broadcast) -> Entry:
+    async def __call__(self, job: Job) -> Entry:
         self.starts += 1
-        broadcast.begin(SPOKEN)
-        broadcast.send(b"a")
+        job.tell_found(None)
+        job.broadcast.begin(SPOKEN)
+        job.broadcast.send(b"a")
         await self.go.wait()
         if self.error is not None:
             raise self.error
-        broadcast.end()
+        job.broadcast.end()
         return ENTRY
 
 
@@ -60,14 +60,13 @@ async def test_other_keys_are_made_beside_it(producer: Producer) -> None:
     assert producer.starts == 2
 
 
-async def test_a_job_that_has_ended_is_forgotten_and_counted(producer: Producer) -> None:
+async def test_a_job_that_has_ended_is_forgotten(producer: Producer) -> None:
     in_flight = InFlight()
     job, _ = in_flight.join_or_start("key", producer)
     producer.go.set()
     await job.making
     await asyncio.sleep(0)
     assert in_flight.find("key") is None
-    assert in_flight.made == 1
 
 
 async def test_it_goes_on_when_the_one_who_started_it_is_cancelled(producer: Producer) -> None:
@@ -90,9 +89,9 @@ async def test_a_job_does_not_inherit_the_context_of_the_request_that_started_it
     variable: contextvars.ContextVar[str] = contextvars.ContextVar("variable", default="none")
     seen: list[str] = []
 
-    async def look(broadcast: Broadcast) -> Entry:
+    async def look(job: Job) -> Entry:
         seen.append(variable.get())
-        return await producer(broadcast)
+        return await producer(job)
 
     variable.set("of the request")
     in_flight = InFlight()
@@ -154,3 +153,40 @@ async def test_settling_breaks_off_what_takes_too_long(producer: Producer) -> No
     with pytest.raises(SynthesisBroken):
         async for _chunk in job.broadcast.listen():
             pass
+
+
+async def test_everybody_is_told_what_the_cache_had(producer: Producer) -> None:
+    in_flight = InFlight()
+    job, _ = in_flight.join_or_start("key", producer)
+    waiting = [asyncio.create_task(job.found()) for _ in range(3)]
+    await asyncio.sleep(0)
+    waiting[0].cancel()
+    assert await asyncio.gather(*waiting[1:]) == [None, None]
+    producer.go.set()
+    await in_flight.settle(5)
+
+
+async def test_a_job_that_fails_before_it_looked_leaves_nobody_waiting() -> None:
+    in_flight = InFlight()
+
+    async def fault(_job: Job) -> Entry:
+        raise ZeroDivisionError
+
+    job, _ = in_flight.join_or_start("key", fault)
+    assert await job.found() is None
+    with pytest.raises(SynthesisBroken):
+        async for _chunk in job.broadcast.listen():
+            pass
+
+
+async def test_who_asks_after_a_failure_does_not_join_it(producer: Producer) -> None:
+    in_flight = InFlight()
+    failed, _ = in_flight.join_or_start("key", producer)
+    failed.broadcast.end(ProviderUnavailable("openai", "gone"))
+    again, joined = in_flight.join_or_start("key", producer)
+    assert (again is failed, joined) == (False, False)
+    producer.go.set()
+    await failed.making
+    await asyncio.sleep(0)
+    assert in_flight.find("key") in (again, None)
+    assert await again.making == ENTRY
