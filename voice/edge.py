@@ -10,6 +10,7 @@ import json
 import re
 import uuid
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -17,7 +18,7 @@ from django.conf import settings
 
 from voice.api.audio import LIVE_HEADERS, etag_of
 from voice.api.errors import error_body
-from voice.api.ranges import Asked, part_for
+from voice.api.ranges import Asked, Part, part_for
 from voice.cache.signing import PREFIX, token_allows
 from voice.cache.store import StoredAudio, audio_store, path_of
 from voice.cache.touches import touch
@@ -32,14 +33,16 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 _ADDRESS: Final = re.compile(
     re.escape(PREFIX) + rf"(?P<name>(?P<key>[0-9a-f]{{64}})\.(?P<format>{'|'.join(AudioFormat)}))", re.ASCII
 )
+_TOKEN_ALONE: Final = re.compile(r"token=([0-9a-f.]+)", re.ASCII)
 _DECIDING: Final = {b"range": "range", b"if-range": "if_range", b"if-none-match": "if_none_match"}
 
-KEPT_HEADERS: Final = {
-    "Cache-Control": "private, max-age=604800, immutable",
-    "Content-Disposition": "inline",
-    "X-Content-Type-Options": "nosniff",
-    "X-Cache": "hit",
-}
+_KEPT_HEADERS: Final = [
+    (b"cache-control", b"private, max-age=604800, immutable"),
+    (b"content-disposition", b"inline"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-cache", b"hit"),
+]
+_CONTENT_TYPES: Final = {known: (b"content-type", known.content_type.encode()) for known in AudioFormat}
 
 
 class SignedAudio:
@@ -83,15 +86,22 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
 
 async def _send_stored(scope: Any, send: Send, stored: StoredAudio, path: str, audio_format: AudioFormat) -> None:
     part = part_for(_asked(scope), etag_of(path, stored.size_bytes), stored.size_bytes)
-    length = {"Content-Length": str(part.end - part.start), "Content-Type": audio_format.content_type}
-    await _start(send, part.status, part.headers | KEPT_HEADERS | length)
+    headers = [*_KEPT_HEADERS, *_raw(part.headers), _CONTENT_TYPES[audio_format]]
+    headers.append((b"content-length", b"%d" % (part.end - part.start)))
+    await send({"type": "http.response.start", "status": part.status, "headers": headers})
     if stored.data is not None or scope["method"] == "HEAD":
-        body = b"" if stored.data is None or scope["method"] == "HEAD" else stored.data[part.start : part.end]
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.body", "body": _in_memory(scope, stored, part)})
         return
     async for piece in stored.read(part.start, part.end):
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body"})
+
+
+def _in_memory(scope: Any, stored: StoredAudio, part: Part) -> bytes:
+    """The bytes of ``part``, uncopied when they are all of it; none for HEAD."""
+    if stored.data is None or scope["method"] == "HEAD":
+        return b""
+    return stored.data if part.status == HTTPStatus.OK else stored.data[part.start : part.end]
 
 
 async def _send_live(send: Send, job: Job, audio_format: AudioFormat, *, with_body: bool) -> None:
@@ -117,13 +127,18 @@ async def _refuse(send: Send, status: int, code: str, message: str, headers: dic
 
 
 async def _start(send: Send, status: int, headers: dict[str, str]) -> None:
-    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
+
+
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def _token(scope: Any) -> str:
+    """The token of the query; read at once where it stands alone, as in every address of ours."""
     query: str = scope["query_string"].decode("latin-1")
-    return parse_qs(query).get("token", [""])[0]
+    alone = _TOKEN_ALONE.fullmatch(query)
+    return alone[1] if alone else parse_qs(query).get("token", [""])[0]
 
 
 def _asked(scope: Any) -> Asked:
