@@ -15,6 +15,7 @@
         ├── ProviderUnavailable      no key, no package, no connection, a 5xx
         ├── ProviderTimeout          no chunk within the limit
         ├── ProviderRateLimited      429
+        ├── ProviderForbidden        401, 402, 403: our key or our account is no good
         ├── ProviderRejected         it refuses this request, now and always
         └── BadAudio                 empty, or not the audio it claims to be
 
@@ -135,8 +136,14 @@ class ProviderRateLimited(ProviderError):
     retryable = True
 
 
+class ProviderForbidden(ProviderError):
+    """It does not serve us: a wrong key, or an account that has run out."""
+
+    code = "provider_forbidden"
+
+
 class ProviderRejected(ProviderError):
-    """It understood and refuses: a wrong key, an unknown model, a forbidden text."""
+    """It understood and refuses: an unknown model or voice, too long a text, a forbidden one."""
 
     code = "provider_rejected"
 

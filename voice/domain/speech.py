@@ -16,13 +16,24 @@ MAX_SPEED: Final = 4.0
 Setting = bool | int | float | str
 
 
+@dataclass(slots=True)
+class Stitch:
+    """The vendor's own ids of what it said just before, oldest first: told them, some go on in the same tone.
+
+    The provider that speaks adds the id of its answer.
+    """
+
+    request_ids: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechRequest:
     """One thing to be spoken, in one voice.
 
     ``text`` is speakable: cleaned, in NFC, never empty. ``speed`` is a factor, 1.0 the voice's own pace.
     ``settings`` are whatever else changes the sound (``stability``, ``style`` …), by the provider's names.
-    ``model`` is the provider's id for it, empty for the provider's default.
+    ``model`` is the provider's id for it, empty for the provider's default. ``stitch`` ties it to what was said
+    before; it changes the tone, not what is asked for, and has no part in equality or in the cache key.
     """
 
     text: str
@@ -31,6 +42,7 @@ class SpeechRequest:
     format: AudioFormat = AudioFormat.MP3
     speed: float = 1.0
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    stitch: Stitch | None = field(default=None, compare=False)
 
     def saying(self, text: str) -> Self:
         """The same request for other words."""

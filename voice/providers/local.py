@@ -16,6 +16,7 @@ from voice.domain.speech import SpeechRequest
 from voice.providers.local_engine import engine
 from voice.providers.local_text import refuse_unsayable, utterances
 from voice.providers.local_voices import FACTS, TIMBRES
+from voice.providers.provider import CallRules
 
 
 class LocalProvider:
@@ -28,6 +29,12 @@ class LocalProvider:
     default_model: ClassVar = "hibari-0.2.1"
     settings: ClassVar = frozenset[str]()
     max_characters: ClassVar = 100_000
+    streams: ClassVar = True
+    times_words: ClassVar = False
+
+    def rules(self) -> CallRules:
+        """Its threads queue by themselves, and what fails here fails again."""
+        return CallRules(attempts=1)
 
     def unavailable_because(self) -> str | None:
         """Nothing: it is part of the program."""

@@ -6,9 +6,9 @@ Facts from platform.openai.com/docs/api-reference/audio/createSpeech, November 2
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Iterator
 from contextlib import contextmanager
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 from weakref import WeakKeyDictionary
 
 import openai
@@ -16,15 +16,10 @@ from django.conf import settings
 from httpx2 import HTTPError
 
 from voice.domain.audio import AudioFormat
-from voice.domain.errors import (
-    BadAudio,
-    ProviderError,
-    ProviderRateLimited,
-    ProviderRejected,
-    ProviderUnavailable,
-)
+from voice.domain.errors import ProviderUnavailable
 from voice.domain.speech import SpeechRequest
-from voice.providers.provider import VoiceFacts
+from voice.providers.http import refuse_status, refuse_type
+from voice.providers.provider import CallRules, VoiceFacts
 
 _VOICES: Final = {
     "female": ("alloy", "coral", "nova", "sage", "shimmer", "marin"),
@@ -52,6 +47,12 @@ class OpenAIProvider:
     default_model: ClassVar = "tts-1"
     settings: ClassVar = frozenset({"instructions"})
     max_characters: ClassVar = 4096
+    streams: ClassVar = True
+    times_words: ClassVar = False
+
+    def rules(self) -> CallRules:
+        """As many at once as are asked for."""
+        return CallRules()
 
     def __init__(self) -> None:
         self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
@@ -77,7 +78,7 @@ class OpenAIProvider:
         """
         if (reason := self.unavailable_because()) is not None:
             raise ProviderUnavailable(self.name, reason)
-        with self._told_errors():
+        with _errors_told(self.name):
             async with self._client().audio.speech.with_streaming_response.create(
                 input=segment.text,
                 model=segment.model,
@@ -86,8 +87,9 @@ class OpenAIProvider:
                 speed=segment.speed,
                 instructions=str(segment.settings.get("instructions", "")) or openai.omit,
             ) as response:
-                self._check_type(response.headers.get("content-type", ""))
-                async for chunk in response.iter_bytes():
+                refuse_type(self.name, response.headers.get("content-type", ""), segment.format)
+                # The pieces as they come: the SDK's own iterators wrap each one four times over.
+                async for chunk in cast("AsyncIterable[bytes]", response.http_response.stream):
                     yield chunk
 
     def _client(self) -> openai.AsyncOpenAI:
@@ -100,34 +102,19 @@ class OpenAIProvider:
                 max_retries=0,  # the chain decides what comes after a failure
                 timeout=None,  # and how long to wait
                 http_client=openai.DefaultAioHttpClient(follow_redirects=False),
+                default_headers={"Accept-Encoding": "identity"},  # audio gains nothing, and is passed on as it comes
             )
         return self._clients[loop]
 
-    def _check_type(self, content_type: str) -> None:
-        """An error page with status 200 is no audio."""
-        if content_type.startswith(("text/", "application/json")):
-            raise BadAudio(self.name, f"It answered with {content_type.partition(';')[0]}.")
 
-    @contextmanager
-    def _told_errors(self) -> Iterator[None]:
-        """Turn the SDK's errors, and those of the HTTP client that leak through it, into ours."""
-        try:
-            yield
-        except openai.APIStatusError as error:
-            raise self._of_status(error) from None
-        except (openai.APIError, HTTPError):
-            # Through aiohttp a refused connection comes as APITimeoutError; the real time limits are the chain's.
-            raise ProviderUnavailable(self.name, "The connection failed.") from None
-
-    def _of_status(self, error: openai.APIStatusError) -> ProviderError:
-        """429 and 5xx pass by themselves; everything else is about this request or this key."""
-        if isinstance(error, openai.RateLimitError):
-            return ProviderRateLimited(self.name, "It asks us to slow down.", retry_after_s=_retry_after_s(error))
-        kind = ProviderUnavailable if error.status_code >= 500 else ProviderRejected  # noqa: PLR2004  # HTTP's own border
-        return kind(self.name, f"It answered {error.status_code}.")
-
-
-def _retry_after_s(error: openai.APIStatusError) -> float | None:
-    """Retry-After in seconds; its other form, a date, is not used by speech vendors."""
-    written = error.response.headers.get("retry-after", "")
-    return float(written) if written.isdecimal() else None
+@contextmanager
+def _errors_told(provider: str) -> Iterator[None]:
+    """Turn the SDK's errors, and those of the HTTP client that leak through it, into ours."""
+    try:
+        yield
+    except openai.APIStatusError as error:
+        refuse_status(provider, error.status_code, error.response.headers.get("retry-after", ""))
+        raise ProviderUnavailable(provider, f"It answered {error.status_code}.") from None
+    except (openai.APIError, HTTPError):
+        # Through aiohttp a refused connection comes as APITimeoutError; the real time limits are the chain's.
+        raise ProviderUnavailable(provider, "The connection failed.") from None

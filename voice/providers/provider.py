@@ -21,12 +21,26 @@ class VoiceFacts:
     description: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CallRules:
+    """How a provider wants to be called from one process.
+
+    ``at_once`` calls at most (None: any number). A call that fails before its first chunk in a way that may pass is
+    tried ``attempts`` times at most, ``pause_s`` apart.
+    """
+
+    at_once: int | None = None
+    attempts: int = 2
+    pause_s: float = 0.2
+
+
 class Provider(Protocol):
     """A vendor or an engine that turns text into audio.
 
     ``formats`` are those it makes itself, the one to convert from first. ``voices`` are those it is known to have, the
     first its default; with ``open_catalogue`` it takes voices and models that are not listed here. ``settings`` are the
-    names of what else it can be told. ``max_characters`` is the longest text of one call.
+    names of what else it can be told. ``max_characters`` is the longest text of one call. With ``streams`` its first
+    bytes come before its last are made; with ``times_words`` it can say when each word is spoken.
     """
 
     name: ClassVar[str]
@@ -36,6 +50,12 @@ class Provider(Protocol):
     default_model: ClassVar[str]
     settings: ClassVar[frozenset[str]]
     max_characters: ClassVar[int]
+    streams: ClassVar[bool]
+    times_words: ClassVar[bool]
+
+    def rules(self) -> CallRules:
+        """How it wants to be called; some of it may come from the settings."""
+        ...
 
     def unavailable_because(self) -> str | None:
         """Why it cannot be used here (no key, no package), or None when it can."""

@@ -52,7 +52,7 @@ def test_every_field_of_a_request_changes_it() -> None:
         "speed": 1.1,
         "settings": {},
     }
-    assert set(others) == {field.name for field in fields(SpeechRequest)}
+    assert set(others) == {field.name for field in fields(SpeechRequest) if field.compare}
     changed = {cache_key(replace(REQUEST, **{name: value})) for name, value in others.items()}
     assert len(changed) == len(others)
     assert cache_key(REQUEST) not in changed

@@ -17,6 +17,7 @@ from voice.domain.audio import AudioFormat
 from voice.domain.errors import (
     BadAudio,
     ProviderError,
+    ProviderForbidden,
     ProviderRateLimited,
     ProviderRejected,
     ProviderUnavailable,
@@ -79,7 +80,7 @@ async def test_the_first_chunk_comes_before_the_last_is_made(vendor: FakeVendor,
     ("mischief", "error", "retryable"),
     [
         ("400", ProviderRejected, False),
-        ("401", ProviderRejected, False),
+        ("401", ProviderForbidden, False),
         ("429", ProviderRateLimited, True),
         ("500", ProviderUnavailable, True),
         ("html", BadAudio, True),
