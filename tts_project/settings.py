@@ -195,8 +195,40 @@ STORAGES = {
     "audio": _AUDIO_STORAGE[TTS_STORAGE],
 }
 
+# -- Vendors: a key each, and where they are (an address comes from here, never from a request) -----------------------
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.text("OPENAI_BASE_URL", "https://api.openai.com/v1")
+OPENAI_REALTIME_MODEL = env.text("OPENAI_REALTIME_MODEL", "gpt-realtime")
+
+ELEVENLABS_API_KEY = env.text("ELEVENLABS_API_KEY")
+ELEVENLABS_BASE_URL = env.text("ELEVENLABS_BASE_URL", "https://api.elevenlabs.io")
+ELEVENLABS_MAX_CALLS = env.whole("ELEVENLABS_MAX_CALLS", 3, least=1)
+"""At once: what its smaller plans allow."""
+
+AZURE_SPEECH_KEY = env.text("AZURE_SPEECH_KEY")
+AZURE_SPEECH_REGION = env.text("AZURE_SPEECH_REGION")
+AZURE_SPEECH_BASE_URL = env.text("AZURE_SPEECH_BASE_URL") or (
+    f"https://{AZURE_SPEECH_REGION}.tts.speech.microsoft.com" if AZURE_SPEECH_REGION else ""
+)
+
+GOOGLE_APPLICATION_CREDENTIALS = env.text("GOOGLE_APPLICATION_CREDENTIALS")
+GOOGLE_TTS_BASE_URL = env.text("GOOGLE_TTS_BASE_URL", "https://texttospeech.googleapis.com")
+
+AWS_ACCESS_KEY_ID = env.text("AWS_ACCESS_KEY_ID")
+AWS_SECRET_ACCESS_KEY = env.text("AWS_SECRET_ACCESS_KEY")
+AWS_DEFAULT_REGION = env.text("AWS_DEFAULT_REGION", "us-east-1")
+POLLY_BASE_URL = env.text("POLLY_BASE_URL")
+"""Empty: Amazon's own, by region."""
+
+PLAYHT_USER_ID = env.text("PLAYHT_USER_ID")
+PLAYHT_API_KEY = env.text("PLAYHT_API_KEY")
+PLAYHT_BASE_URL = env.text("PLAYHT_BASE_URL")
+"""Its hosted service has closed: a server that speaks its last public API."""
+
+KOKORO_BASE_URL = env.text("KOKORO_BASE_URL")
+KOKORO_MODEL_DIR = env.text("KOKORO_MODEL_DIR")
+PIPER_BASE_URL = env.text("PIPER_BASE_URL")
+COQUI_BASE_URL = env.text("COQUI_BASE_URL")
 
 ASSISTANT = env.choice("ASSISTANT", "demo", ("demo",))
 
