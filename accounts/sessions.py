@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
+from django.core.handlers.asgi import ASGIRequest
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,10 +15,7 @@ from rest_framework.authentication import CSRFCheck
 
 from accounts.account import Account
 from accounts.errors import ForgedRequest, NotSignedIn
-from accounts.recent import Recent
-
-recent_sessions: Final[Recent[str, int]] = Recent()
-"""Sessions that were found in the database a moment ago, and whose they are."""
+from accounts.known import credentials_of, known_callers, recent_sessions
 
 
 async def account_of(request: HttpRequest) -> Account:
@@ -36,7 +34,10 @@ async def account_of(request: HttpRequest) -> Account:
         recent_sessions.put(session_key, user_id)
     if (reason := _forged_because(request)) is not None:
         raise ForgedRequest(f"Send the CSRF token in X-CSRFToken: {reason}")
-    return Account(user_id)
+    account = Account(user_id)
+    if isinstance(request, ASGIRequest) and request.headers.get("X-CSRFToken"):  # a read without it proves nothing
+        known_callers.put(credentials_of(request.scope), (session_key, account))
+    return account
 
 
 @sync_to_async

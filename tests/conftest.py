@@ -13,8 +13,8 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from accounts.account import Account
+from accounts.known import known_callers, recent_sessions
 from accounts.models import User
-from accounts.sessions import recent_sessions
 from accounts.usage import usages
 from tests.vendors.speech import FakeVendor
 from voice.cache.index import recent_entries
@@ -55,6 +55,7 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     caretaker.cache_clear()
     recent_entries.clear()
     recent_sessions.clear()
+    known_callers.clear()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The ASGI application: static files, signed audio, and Django behind them."""
+"""The ASGI application: static files, signed audio, known callers, and Django behind them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from django.conf import settings  # settings come first
 from tts_project.handler import SlimHandler
 from tts_project.lifespan import lifespan
 from tts_project.static import StaticFiles
-from voice.edge import SignedAudio
+from voice.edge.known import KnownCallers
+from voice.edge.signed import SignedAudio
 
 
 class Application:
     """Sends each connection to whom it belongs."""
 
     def __init__(self) -> None:
-        self.django = SignedAudio(SlimHandler())
+        self.django = SignedAudio(KnownCallers(SlimHandler()))
         self.static = StaticFiles()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

@@ -4,9 +4,9 @@ import httpx2 as httpx
 import pytest
 from django.contrib.sessions.models import Session
 
+from accounts.known import known_callers, recent_sessions
 from accounts.models import User
 from accounts.recent import TRUST_S
-from accounts.sessions import recent_sessions
 from tests.http import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +23,7 @@ async def test_a_session_that_has_ended_elsewhere_is_believed_for_seconds_only(c
     assert TRUST_S <= 5
     assert (await client.get("/tts/voices")).status_code == 200
     recent_sessions.clear()
+    known_callers.clear()
     assert (await client.get("/tts/voices")).status_code == 401
 
 

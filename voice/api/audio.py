@@ -5,10 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
 
+from voice.api.answers import Answer
 from voice.api.ranges import Asked, Part, part_for
 from voice.domain.voice import VoiceId
 from voice.speech.speech import Found, Live
@@ -34,38 +33,30 @@ def etag_of(path: str, size_bytes: int) -> str:
     return f'"{path.rpartition("/")[2][:32]}-{size_bytes:x}"'
 
 
-async def live_audio(speech: Live) -> HttpResponseBase:
+async def live_audio(speech: Live) -> Answer:
     """Audio in the making, streamed as it comes.
 
     Raises:
         SpeechError: there will be none; the honest answer is an error, and no byte has been sent yet.
     """
     spoken = await speech.ready()
-    headers = LIVE_HEADERS | _labels("joined" if speech.joined else "miss", spoken.voice)
-    return StreamingHttpResponse(speech.listen(), content_type=spoken.format.content_type, headers=headers)
+    headers = {"Content-Type": spoken.format.content_type, **LIVE_HEADERS}
+    return Answer(200, headers | _labels("joined" if speech.joined else "miss", spoken.voice), speech.listen())
 
 
-def complete_audio(request: HttpRequest, found: Found) -> HttpResponseBase:
-    """Audio from the store: whole, or for GET in part, or not at all when the client has it already."""
+def complete_audio(found: Found, asked: Asked | None = None) -> Answer:
+    """Audio from the store: whole, or in the part that was ``asked`` for, or not at all when the client has it."""
     entry, audio = found.entry, found.audio
     part = Part(200, 0, audio.size_bytes, {})
-    if request.method != "POST":
-        part = part_for(_asked(request), etag_of(entry.path, audio.size_bytes), audio.size_bytes)
-    headers = part.headers | KEPT_HEADERS | _labels("hit", entry.voice)
-    headers["Content-Length"] = str(part.end - part.start)
-    content_type = entry.format.content_type
-    if audio.data is not None:
-        whole = part.status == HTTPStatus.OK
-        content = audio.data if whole else audio.data[part.start : part.end]
-        return HttpResponse(content, status=part.status, content_type=content_type, headers=headers)
-    pieces = audio.read(part.start, part.end)
-    return StreamingHttpResponse(pieces, status=part.status, content_type=content_type, headers=headers)
+    if asked is not None:
+        part = part_for(asked, etag_of(entry.path, audio.size_bytes), audio.size_bytes)
+    length = {"Content-Type": entry.format.content_type, "Content-Length": str(part.end - part.start)}
+    headers = {**length, **part.headers, **KEPT_HEADERS, **_labels("hit", entry.voice)}
+    if audio.data is None:
+        return Answer(part.status, headers, audio.read(part.start, part.end))
+    whole = part.status == HTTPStatus.OK
+    return Answer(part.status, headers, audio.data if whole else audio.data[part.start : part.end])
 
 
 def _labels(cache: str, voice: VoiceId) -> dict[str, str]:
     return {"X-Cache": cache, "X-Provider": voice.provider, "X-Voice": iri_to_uri(str(voice))}
-
-
-def _asked(request: HttpRequest) -> Asked:
-    get = request.headers.get
-    return Asked(range=get("Range"), if_range=get("If-Range"), if_none_match=get("If-None-Match"))

@@ -9,13 +9,14 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from accounts.errors import AccountError, ForgedRequest, NotSignedIn
+from voice.api.answers import Answer, json_answer, to_response
 from voice.domain.errors import (
     AllProvidersFailed,
     InvalidRequest,
@@ -54,23 +55,27 @@ def error_body(request_id: str, code: str, message: str, **more: Any) -> dict[st
     return {"error": {"code": code, "message": message, "request_id": request_id, **told}}
 
 
-def respond(request: HttpRequest, error: Told) -> HttpResponseBase:
+def error_answer(request_id: str, error: Told) -> Answer:
     """The answer that tells ``error``."""
     status = STATUS[type(error)]
     if status == NO_CONTENT:
-        return HttpResponse(status=status)
+        return Answer(status, {})
     wait_s = getattr(error, "retry_after_s", None)
     retry_after = None if wait_s is None else math.ceil(wait_s)
     body = error_body(
-        request_id(request),
+        request_id,
         error.code,
         error.message,
         retry_after=retry_after,
         fields=getattr(error, "fields", None) or None,
         reasons=getattr(error, "reasons", None),
     )
-    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return JsonResponse(body, status=status, headers=headers)
+    return json_answer(body, status, {} if retry_after is None else {"Retry-After": str(retry_after)})
+
+
+def respond(request: HttpRequest, error: Told) -> HttpResponseBase:
+    """The answer that tells ``error``, as Django has it."""
+    return to_response(error_answer(request_id(request), error))
 
 
 def request_id(request: HttpRequest) -> str:

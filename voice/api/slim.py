@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from rest_framework.exceptions import ValidationError
-from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from accounts.errors import AccountError
-from voice.api.errors import error_body, fields_of, request_id, respond, summary_of
+from voice.api.errors import error_body, request_id, respond
 from voice.domain.errors import InvalidRequest, SpeechError
 
 
@@ -48,28 +45,16 @@ class SlimView(APIView):
         return view
 
 
-def body_of(request: HttpRequest, shape: Serializer[Any]) -> dict[str, Any]:
-    """The JSON object ``request`` carries, checked against ``shape``.
-
-    One serializer serves every request: checking leaves nothing on it, and making one costs more than using it.
+def raw_body(request: HttpRequest) -> bytes:
+    """The body as it came.
 
     Raises:
-        InvalidRequest: it is missing, too large, no JSON object, or wrong in some field.
+        InvalidRequest: it is too large.
     """
     try:
-        body = json.loads(request.body)
+        return request.body
     except RequestDataTooBig:
         raise InvalidRequest.of("body", "The body is larger than 2.5 MB.") from None
-    except (ValueError, RecursionError):
-        raise InvalidRequest.of("body", "The body is not JSON.") from None
-    if not isinstance(body, dict):
-        raise InvalidRequest.of("body", "The body is not a JSON object.")
-    try:
-        checked: dict[str, Any] = shape.run_validation(body)
-    except ValidationError as error:
-        fields = fields_of(error)
-        raise InvalidRequest(summary_of(fields), fields=fields) from None
-    return checked
 
 
 def _not_allowed(request: HttpRequest, methods: list[str]) -> JsonResponse:

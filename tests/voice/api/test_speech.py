@@ -24,8 +24,16 @@ HELLO = {"text": "Hello **there**", "voice": "openai:alloy"}
 
 
 @pytest.fixture
-def client(user: User) -> httpx.AsyncClient:
+def visitor(user: User) -> httpx.AsyncClient:
     return signed_in(user)
+
+
+@pytest.fixture(params=["first met", "known"])
+async def client(request: pytest.FixtureRequest, visitor: httpx.AsyncClient) -> httpx.AsyncClient:
+    """Everything holds for both: whom Django has to look up, and who is answered ahead of it (voice/edge/known.py)."""
+    if request.param == "known":
+        assert (await visitor.post("/tts", content=b"")).status_code == 400
+    return visitor
 
 
 @pytest.fixture

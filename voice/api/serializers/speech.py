@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from rest_framework import serializers
 
+from voice.api.serializers.bodies import json_body
 from voice.api.serializers.fields import SettingField, StrictNumber, StrictText
 from voice.calls.messages import as_spoken
 from voice.domain.audio import AudioFormat
@@ -15,6 +17,11 @@ from voice.providers.registry import check_settings, choose_model, choose_voice,
 
 NAME_LENGTH: Final = 160
 MAX_SETTINGS: Final = 20
+
+REMEMBERED_BODIES: Final = 512
+"""A hit is by its nature a body that was here before, and checking it costs more than finding the audio."""
+
+MAX_REMEMBERED_BYTES: Final = 4_096
 
 
 class SpeechSerializer(serializers.Serializer[Any]):
@@ -36,6 +43,23 @@ class SpeechSerializer(serializers.Serializer[Any]):
         if len(chosen) > MAX_SETTINGS:
             raise serializers.ValidationError(f"At most {MAX_SETTINGS} settings.")
         return chosen
+
+
+_SHAPE: Final = SpeechSerializer()
+
+
+def checked_body(raw: bytes) -> dict[str, Any]:
+    """What ``raw`` asks for; do not change it, it may be handed out again.
+
+    Raises:
+        InvalidRequest: it is no such body.
+    """
+    return _checked_before(raw) if len(raw) <= MAX_REMEMBERED_BYTES else json_body(raw, _SHAPE)
+
+
+@lru_cache(REMEMBERED_BODIES)
+def _checked_before(raw: bytes) -> dict[str, Any]:
+    return json_body(raw, _SHAPE)
 
 
 class SpokenSerializer(serializers.Serializer[Any]):

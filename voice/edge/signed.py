@@ -1,4 +1,4 @@
-"""Signed audio, served ahead of Django: the address says what it is and that it may be heard.
+"""Signed audio: the address says what it is and that it may be heard.
 
 No session, no database, no framework: an HMAC, a file or a piece of memory, a range (docs/performance.md). What is not
 stored yet but being made in this process is streamed as it comes.
@@ -6,10 +6,7 @@ stored yet but being made in this process is streamed as it comes.
 
 from __future__ import annotations
 
-import json
 import re
-import uuid
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -17,18 +14,14 @@ from urllib.parse import parse_qs
 from django.conf import settings
 
 from voice.api.audio import LIVE_HEADERS, etag_of
-from voice.api.errors import error_body
 from voice.api.ranges import Asked, Part, part_for
 from voice.cache.signing import PREFIX, token_allows
 from voice.cache.store import StoredAudio, audio_store, path_of
 from voice.cache.touches import touch
 from voice.domain.audio import AudioFormat
 from voice.domain.errors import SpeechError
+from voice.edge.wire import App, Send, raw, refuse, start
 from voice.speech.inflight import Job, in_flight
-
-Message = dict[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Any, Any, Any], Awaitable[None]]
 
 _ADDRESS: Final = re.compile(
     re.escape(PREFIX) + rf"(?P<name>(?P<key>[0-9a-f]{{64}})\.(?P<format>{'|'.join(AudioFormat)}))", re.ASCII
@@ -58,9 +51,9 @@ class SignedAudio:
             await self._app(scope, receive, send)
             return
         if scope["method"] not in ("GET", "HEAD"):
-            await _refuse(send, 405, "method_not_allowed", "Use GET, HEAD here.", {"Allow": "GET, HEAD"})
+            await refuse(send, 405, "method_not_allowed", "Use GET, HEAD here.", {"Allow": "GET, HEAD"})
         elif not token_allows(_token(scope), address["name"]):
-            await _refuse(send, 403, "bad_token", "The address is not signed by us, or its time is over.")
+            await refuse(send, 403, "bad_token", "The address is not signed by us, or its time is over.")
         else:
             await _answer(scope, send, address["key"], AudioFormat(address["format"]))
 
@@ -73,7 +66,7 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
         try:
             stored = await audio_store().find(path)
         except OSError as error:
-            await _refuse(send, 503, "storage_unavailable", f"The storage cannot be read ({type(error).__name__}).")
+            await refuse(send, 503, "storage_unavailable", f"The storage cannot be read ({type(error).__name__}).")
             return
     if stored is not None:
         touch(key)
@@ -81,12 +74,12 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
     elif (job := in_flight.find(key)) is not None and await job.found() is None:
         await _send_live(send, job, audio_format, with_body=scope["method"] == "GET")
     else:
-        await _refuse(send, 404, "not_found", "This audio is no longer stored; ask for it again.")
+        await refuse(send, 404, "not_found", "This audio is no longer stored; ask for it again.")
 
 
 async def _send_stored(scope: Any, send: Send, stored: StoredAudio, path: str, audio_format: AudioFormat) -> None:
     part = part_for(_asked(scope), etag_of(path, stored.size_bytes), stored.size_bytes)
-    headers = [*_KEPT_HEADERS, *_raw(part.headers), _CONTENT_TYPES[audio_format]]
+    headers = [*_KEPT_HEADERS, *raw(part.headers), _CONTENT_TYPES[audio_format]]
     headers.append((b"content-length", b"%d" % (part.end - part.start)))
     await send({"type": "http.response.start", "status": part.status, "headers": headers})
     if stored.data is not None or scope["method"] == "HEAD":
@@ -109,29 +102,13 @@ async def _send_live(send: Send, job: Job, audio_format: AudioFormat, *, with_bo
     try:
         await job.broadcast.ready()
     except SpeechError as error:
-        await _refuse(send, 503, error.code, error.message)
+        await refuse(send, 503, error.code, error.message)
         return
-    await _start(send, 200, LIVE_HEADERS | {"Content-Type": audio_format.content_type, "X-Cache": "joined"})
+    await start(send, 200, LIVE_HEADERS | {"Content-Type": audio_format.content_type, "X-Cache": "joined"})
     if with_body:
         async for chunk in job.broadcast.listen():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body"})
-
-
-async def _refuse(send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
-    request_id = uuid.uuid4().hex
-    body = json.dumps(error_body(request_id, code, message)).encode()
-    told = {"Content-Type": "application/json", "Content-Length": str(len(body)), "X-Request-Id": request_id}
-    await _start(send, status, told | (headers or {}))
-    await send({"type": "http.response.body", "body": body})
-
-
-async def _start(send: Send, status: int, headers: dict[str, str]) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
-
-
-def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def _token(scope: Any) -> str:

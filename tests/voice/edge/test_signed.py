@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
+from pytest_django import Settings
 
 from accounts.account import Account
 from tests.http import stranger
@@ -143,9 +144,9 @@ async def test_what_is_in_the_making_is_streamed(vendor: FakeVendor, account: Ac
     assert response.content == speech.job.broadcast.data
 
 
-async def test_what_cannot_be_made_is_503(vendor: FakeVendor, account: Account) -> None:
-    vendor.first_delay_s = 0.05
-    speech = await speak(SpeechRequest("Hello there", VoiceId("openai", "alloy"), model="500"), account)
+async def test_what_cannot_be_made_is_503(vendor: FakeVendor, account: Account, settings: Settings) -> None:
+    settings.TTS_PROVIDER_TIMEOUT = 1.0
+    speech = await speak(SpeechRequest("Hello there", VoiceId("openai", "alloy"), model="hang"), account)
     assert isinstance(speech, Live)
     response = await get(signed_url(speech.key, AudioFormat.MP3))
     assert (response.status_code, code_of(response)) == (503, "all_providers_failed")

@@ -1,0 +1,82 @@
+"""From a checked body to an answer: what every door that speaks a text does once it knows who asks."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.conf import settings
+
+from accounts.account import Account
+from voice.api.answers import Answer, json_answer
+from voice.api.audio import complete_audio, live_audio
+from voice.api.ranges import Asked
+from voice.api.serializers.speech import to_request
+from voice.cache.signing import signed_url
+from voice.calls.messages import as_spoken
+from voice.domain.errors import InvalidRequest
+from voice.domain.speech import SpeechRequest
+from voice.models import Message
+from voice.speech.speak import speak
+from voice.speech.speech import Found, Speech
+
+JSON: Final = "application/json"
+
+
+async def answer_speech(
+    account: Account, body: dict[str, Any], message: Message | None, *, accept: str, cache_control: str
+) -> Answer:
+    """Audio, or with JSON in ``accept`` the address of the audio.
+
+    Raises:
+        SpeechError: there will be none.
+    """
+    wanted = to_request(body, message)
+    if JSON not in accept:
+        return await as_audio(await speak(wanted, account, keep=may_be_kept(cache_control)))
+    if settings.TTS_STORAGE == "off":
+        raise InvalidRequest.of("accept", "Nothing is stored here (TTS_STORAGE=off): ask for audio.")
+    return await _as_json(await speak(wanted, account), wanted, message)
+
+
+def may_be_kept(cache_control: str) -> bool:
+    """Whether the client lets us store what it asks for (RFC 9111, section 5.2.1.5)."""
+    return "no-store" not in cache_control.lower()
+
+
+async def as_audio(speech: Speech, part: Asked | None = None) -> Answer:
+    """The audio itself: what is stored, or a ``part`` of it; what is being made, from its first chunk on.
+
+    Raises:
+        SpeechError: there will be none.
+    """
+    return complete_audio(speech, part) if isinstance(speech, Found) else await live_audio(speech)
+
+
+async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | None) -> Answer:
+    """Where the audio is; ``202`` when it is not complete within TTS_RESPONSE_TIMEOUT.
+
+    Raises:
+        SpeechError: there will be none.
+    """
+    entry = speech.entry if isinstance(speech, Found) else await speech.made(settings.TTS_RESPONSE_TIMEOUT)
+    voice = entry.voice if entry else wanted.voice
+    key = entry.key if entry else speech.key
+    told = {
+        "success": True,
+        "audio_ready": entry is not None,
+        "audio_url": _address(key, wanted, message),
+        "duration": round(entry.duration_s, 3) if entry else None,
+        "cached": isinstance(speech, Found),
+        "voice": str(voice),
+        "provider": voice.provider,
+        "format": wanted.format.value,
+        "message_id": str(message.pk) if message else None,
+    }
+    return json_answer(told, status=200 if entry else 202)
+
+
+def _address(key: str, wanted: SpeechRequest, message: Message | None) -> str:
+    """The message's own address when that is what it plays, else the signed one of the audio."""
+    if message is not None and wanted == as_spoken(message):
+        return message.audio_url
+    return signed_url(key, wanted.format)

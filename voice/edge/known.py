@@ -1,0 +1,94 @@
+"""``POST /tts`` of callers who were recognised a moment ago, answered ahead of Django.
+
+Django finds out who asks: the session, its user, the CSRF token. For some seconds those who come again with the same
+credentials are believed to be the same (``accounts.recent``), and the request goes straight to where every door leads.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, Final
+
+from accounts.account import Account
+from accounts.errors import AccountError
+from accounts.known import known_account
+from voice.api.answers import Answer
+from voice.api.errors import error_answer
+from voice.api.serializers.speech import checked_body
+from voice.api.speaking import answer_speech
+from voice.domain.errors import SpeechError
+from voice.edge.wire import App, Message, Receive, new_request_id, send_answer
+
+MAX_BODY_BYTES: Final = 65_536
+"""Larger ones go through Django, which has a limit of its own and says so."""
+
+
+class KnownCallers:
+    """An ASGI application that answers ``POST /tts`` of known callers and passes everything else on."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one connection."""
+        account = _caller(scope)
+        if account is None:
+            await self._app(scope, receive, send)
+            return
+        messages = await _read(receive)
+        answer, request_id = None, new_request_id()
+        if _is_whole(messages[-1]):
+            body = b"".join([message.get("body", b"") for message in messages])
+            answer = await _answer(account, body, dict(scope["headers"]), request_id)
+        if answer is None:
+            await self._app(scope, _again(messages, receive), send)
+        else:
+            await send_answer(send, answer, request_id)
+
+
+def _caller(scope: Any) -> Account | None:
+    """On whose account a text is to be spoken, if that is what is asked and we know."""
+    if scope["type"] != "http" or scope["path"] != "/tts" or scope["method"] != "POST":
+        return None
+    return known_account(scope)
+
+
+async def _read(receive: Receive) -> list[Message]:
+    """The messages the body comes in: all of them, or more than MAX_BODY_BYTES, or up to where the caller hung up."""
+    messages = [await receive()]
+    size_bytes = len(messages[0].get("body", b""))
+    while messages[-1].get("more_body") and size_bytes <= MAX_BODY_BYTES:
+        messages.append(await receive())
+        size_bytes += len(messages[-1].get("body", b""))
+    return messages
+
+
+def _is_whole(last: Message) -> bool:
+    return last["type"] == "http.request" and not last.get("more_body")
+
+
+async def _answer(account: Account, raw: bytes, headers: dict[bytes, bytes], request_id: str) -> Answer | None:
+    """The answer; None for a message's own text, which only the database knows."""
+    try:
+        body = checked_body(raw)
+        if "message_id" in body:
+            return None
+        return await answer_speech(
+            account,
+            body,
+            None,
+            accept=headers.get(b"accept", b"").decode("latin-1"),
+            cache_control=headers.get(b"cache-control", b"").decode("latin-1"),
+        )
+    except (SpeechError, AccountError) as error:
+        return error_answer(request_id, error)
+
+
+def _again(messages: list[Message], receive: Receive) -> Receive:
+    """``receive``, as if ``messages`` had not been taken from it."""
+    waiting = deque(messages)
+
+    async def replay() -> Message:
+        return waiting.popleft() if waiting else await receive()
+
+    return replay
