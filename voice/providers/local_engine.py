@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from textwrap import wrap
 from threading import Lock
 from typing import Final
 
@@ -20,6 +19,7 @@ from voice.audio.pcm import Samples, silence
 from voice.audio.silence import trim
 from voice.audio.tempo import faster
 from voice.domain.errors import ProviderUnavailable
+from voice.providers.english_speech import runs
 from voice.providers.local_voices import Timbre
 
 MODEL_SHA256: Final = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
@@ -76,12 +76,8 @@ class Engine:
         return level(faster(said, speed / pace) if speed > pace else said, USUAL_GAIN_DB)
 
     def _phonemes(self, text: str, pace: float) -> Iterator[str]:
-        """Yield how ``text`` is pronounced, cut between words where it is far longer than its letters let expect."""
-        limit = max(int(LONGEST_RUN * min(pace, 1)), _SHORTEST_RUN)
-        for phonemes in self._hibari.phonemize(text):
-            if not any(map(str.isalpha, phonemes)):
-                continue  # marks alone, which the model would breathe at
-            yield from [phonemes] if len(phonemes) <= limit else wrap(phonemes, limit, break_on_hyphens=False)
+        """How ``text`` is pronounced, cut where that is far longer than its letters let expect."""
+        return runs(self._hibari.phonemize(text), max(int(LONGEST_RUN * min(pace, 1)), _SHORTEST_RUN))
 
     def _wave(self, phonemes: str, timbre: Timbre, pace: float) -> Samples:
         asked = np.interp([pace], _PACES, _ASKED)

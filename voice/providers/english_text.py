@@ -1,4 +1,7 @@
-"""What the embedded engine can say of a text, and the text cut and spelled as the engine needs it."""
+"""What the English engines here can say of a text, and the text cut and spelled as they need it.
+
+All of them are told how English sounds by hibari's reading rules.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,15 @@ from voice.text.segments import segments
 from voice.text.speakable import speakable
 
 MOST_FOREIGN: Final = 0.4
-"""The share of letters that may be of a script the engine does not read: a word or two, not half a text."""
-
-LONGEST_UTTERANCE: Final = 250
-"""Characters the engine is given at once: its memory grows with them, 2.2 GB at 5,000."""
+"""The share of letters that may be of a script that is not read: a word or two, not half a text."""
 
 _SHORTEST_LIMIT: Final = 80
 
 _LAST_KNOWN: Final = "\u017f"
-"""The engine knows accented letters up to here (Latin Extended-A); others are put to it without their accents."""
+"""The rules know accented letters up to here (Latin Extended-A); others are put to them without their accents."""
 
 _LONGEST_WORD: Final = 24
-"""Letters of an unknown word that the engine reads; what comes after them it would leave out."""
+"""Letters of an unknown word that are read; what comes after them would be left out."""
 
 _OVERLONG_WORD: Final = re.compile(rf"([^\W\d_]{{{_LONGEST_WORD}}})(?=[^\W\d_])")
 _PHONEME_OVERRIDE: Final = re.compile(r"\](?=\()")
@@ -38,7 +38,7 @@ class Utterance(NamedTuple):
 
 
 def refuse_unsayable(text: str) -> None:
-    """See that the engine can read ``text`` aloud.
+    """See that ``text`` can be read aloud as English.
 
     Raises:
         UnsupportedText: too much of it is in other scripts, or there is no letter or digit in it at all.
@@ -49,13 +49,13 @@ def refuse_unsayable(text: str) -> None:
         raise UnsupportedText("This voice reads English only.")
 
 
-def utterances(text: str, speed: float) -> Iterator[Utterance]:
-    """``text`` in the pieces it is said in; at a low ``speed`` they are shorter, for they sound longer."""
-    limit = max(int(LONGEST_UTTERANCE * min(speed, 1)), _SHORTEST_LIMIT)
+def utterances(text: str, speed: float, longest: int) -> Iterator[Utterance]:
+    """``text`` in the pieces it is said in, of ``longest`` characters; fewer at a low ``speed``: they sound longer."""
+    limit = max(int(longest * min(speed, 1)), _SHORTEST_LIMIT)
     pause_s = 0.0
     for paragraph in text.splitlines():
         for piece in _pieces(paragraph, limit):
-            yield Utterance(_as_the_engine_spells(piece), pause_s)
+            yield Utterance(_as_the_rules_spell(piece), pause_s)
             pause_s = pause_after_s(piece)
         pause_s = PARAGRAPH_PAUSE_S
 
@@ -66,8 +66,8 @@ def _pieces(paragraph: str, limit: int) -> Iterator[str]:
         yield from segments(speakable(sentence), limit)
 
 
-def _as_the_engine_spells(text: str) -> str:
-    """``text`` without what the engine does not know, cannot finish, or would take for phonemes."""
+def _as_the_rules_spell(text: str) -> str:
+    """``text`` without what the rules do not know, cannot finish, or would take for phonemes."""
     known = text if text.isascii() else "".join(map(_known, text))
     return _OVERLONG_WORD.sub(r"\1 ", _PHONEME_OVERRIDE.sub("] ", known))
 
