@@ -16,7 +16,8 @@ from accounts.account import Account
 from accounts.known import known_callers, recent_sessions
 from accounts.models import User
 from accounts.usage import usages
-from tests.vendors.speech import FakeVendor
+from tests.vendors.environment import point_settings_at
+from tests.vendors.server import FakeVendors
 from voice.cache.index import recent_entries
 from voice.cache.pruning import caretaker
 from voice.cache.store import audio_store
@@ -59,14 +60,20 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
 
 
 @pytest.fixture
-async def vendor(settings: Settings) -> AsyncIterator[FakeVendor]:
-    """A speech vendor on loopback, first and only in the chain."""
-    async with FakeVendor() as fake:
-        settings.TTS_PROVIDER = ["openai"]
-        settings.OPENAI_API_KEY = "sk-test"
-        settings.OPENAI_BASE_URL = fake.url
+async def vendors(settings: Settings) -> AsyncIterator[FakeVendors]:
+    """Every vendor on loopback, and the settings that lead there."""
+    async with FakeVendors() as fake:
+        point_settings_at(settings, fake)
         yield fake
-        await provider("openai").close()
+        for name in settings.TTS_PROVIDER:
+            await provider(name).close()
+
+
+@pytest.fixture
+def vendor(vendors: FakeVendors, settings: Settings) -> FakeVendors:
+    """The same, with OpenAI alone in the chain."""
+    settings.TTS_PROVIDER = ["openai"]
+    return vendors
 
 
 @pytest.fixture

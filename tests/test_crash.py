@@ -24,14 +24,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AloudServer]:
     """The application in front of a vendor that takes about two seconds for an answer."""
     folder, port = tmp_path_factory.mktemp("crash"), free_port()
     vendor = ProcessGroup(
-        [sys.executable, "-m", "tests.vendors.speech", str(port), f"--chunk-delay={GAP_S}"],
+        [sys.executable, "-m", "tests.vendors", str(port), f"--chunk-delay={GAP_S}"],
         env={"PATH": "", "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "tests.settings"},
         log=folder / "vendor.log",
     )
     settings = {
         "TTS_PROVIDER": "openai",
         "OPENAI_API_KEY": "sk-test",
-        "OPENAI_BASE_URL": f"http://127.0.0.1:{port}/v1",
+        "OPENAI_BASE_URL": f"http://127.0.0.1:{port}/openai/v1",
         "TTS_RESPONSE_TIMEOUT": "0.1",
     }
     with AloudServer(folder, **settings) as running:

@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from tests.http import signed_in, stranger
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,7 +16,7 @@ async def test_a_process_that_answers_lives() -> None:
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-async def test_with_all_it_needs_it_is_ready(vendor: FakeVendor) -> None:
+async def test_with_all_it_needs_it_is_ready(vendor: FakeVendors) -> None:
     response = await stranger().get("/health/ready")
     assert response.status_code == 200
     assert response.json() == {"status": "ok", "database": "ok", "storage": "ok", "providers": "ok"}

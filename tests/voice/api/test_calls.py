@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from tests.http import signed_in, stranger
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 from voice.models import CallSession, Message
 from voice.speech.inflight import in_flight
 
@@ -76,7 +76,7 @@ async def test_what_is_said_gets_a_reply_that_can_be_heard(client: httpx.AsyncCl
 
 
 async def test_a_message_says_how_long_it_is_once_it_was_made(
-    client: httpx.AsyncClient, call: CallSession, vendor: FakeVendor
+    client: httpx.AsyncClient, call: CallSession, vendor: FakeVendors
 ) -> None:
     reply = (await client.post(f"/calls/{call.pk}/messages", json={"text": "say Hello"})).json()["reply"]
     assert (await client.get(reply["url"])).json() == reply

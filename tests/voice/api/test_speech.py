@@ -13,7 +13,7 @@ from pytest_django import Settings
 from accounts.models import User
 from tests.audio import decoded_s
 from tests.http import JSON, signed_in, stranger
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 from voice.domain.audio import AudioFormat
 from voice.models import CallSession, Message, TtsCache
 from voice.speech.inflight import in_flight
@@ -53,14 +53,16 @@ def error_of(response: httpx.Response) -> dict[str, Any]:
     return error
 
 
-async def test_a_text_is_answered_with_audio(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_a_text_is_answered_with_audio(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     response = await client.post("/tts", json=HELLO)
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "audio/mpeg"
     assert decoded_s(response.content, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
 
 
-async def test_audio_in_the_making_is_not_to_be_buffered_or_kept(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_audio_in_the_making_is_not_to_be_buffered_or_kept(
+    vendor: FakeVendors, client: httpx.AsyncClient
+) -> None:
     headers = (await client.post("/tts", json=HELLO)).headers
     assert headers["Cache-Control"] == "no-cache"
     assert headers["Content-Disposition"] == "inline"
@@ -68,7 +70,7 @@ async def test_audio_in_the_making_is_not_to_be_buffered_or_kept(vendor: FakeVen
     assert "Content-Length" not in headers
 
 
-async def test_it_says_who_spoke_and_whether_it_was_there(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_it_says_who_spoke_and_whether_it_was_there(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     first = await client.post("/tts", json=HELLO)
     assert (first.headers["X-Cache"], first.headers["X-Provider"], first.headers["X-Voice"]) == (
         "miss",
@@ -85,14 +87,14 @@ async def test_it_says_who_spoke_and_whether_it_was_there(vendor: FakeVendor, cl
 
 @pytest.mark.parametrize("audio_format", list(AudioFormat))
 async def test_every_format_comes_as_what_it_is(
-    vendor: FakeVendor, client: httpx.AsyncClient, audio_format: AudioFormat
+    vendor: FakeVendors, client: httpx.AsyncClient, audio_format: AudioFormat
 ) -> None:
     response = await client.post("/tts", json={**HELLO, "format": audio_format.value})
     assert response.headers["Content-Type"] == audio_format.content_type
     assert decoded_s(response.content, audio_format) == pytest.approx(1.0, abs=0.07)
 
 
-async def test_json_callers_get_the_address_of_the_audio(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_json_callers_get_the_address_of_the_audio(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     response = await client.post("/tts", json=HELLO, headers=JSON)
     body = response.json()
     assert response.status_code == 200
@@ -105,7 +107,7 @@ async def test_json_callers_get_the_address_of_the_audio(vendor: FakeVendor, cli
 
 
 async def test_json_callers_do_not_wait_longer_than_they_are_promised(
-    vendor: FakeVendor, client: httpx.AsyncClient, settings: Settings
+    vendor: FakeVendors, client: httpx.AsyncClient, settings: Settings
 ) -> None:
     settings.TTS_RESPONSE_TIMEOUT = 0.1
     vendor.hold.clear()
@@ -122,7 +124,7 @@ async def test_json_callers_do_not_wait_longer_than_they_are_promised(
 
 
 async def test_the_text_of_a_message_may_be_left_out(
-    vendor: FakeVendor, client: httpx.AsyncClient, message: Message
+    vendor: FakeVendors, client: httpx.AsyncClient, message: Message
 ) -> None:
     response = await client.post("/tts", json={"message_id": str(message.pk)}, headers=JSON)
     body = response.json()
@@ -133,7 +135,7 @@ async def test_the_text_of_a_message_may_be_left_out(
 
 
 async def test_a_message_in_another_voice_has_an_address_of_its_own(
-    vendor: FakeVendor, client: httpx.AsyncClient, message: Message
+    vendor: FakeVendors, client: httpx.AsyncClient, message: Message
 ) -> None:
     asked = {"message_id": str(message.pk), "voice": "openai:echo"}
     body = (await client.post("/tts", json=asked, headers=JSON)).json()
@@ -142,7 +144,7 @@ async def test_a_message_in_another_voice_has_an_address_of_its_own(
 
 
 async def test_a_message_is_heard_at_its_address_and_kept(
-    vendor: FakeVendor, client: httpx.AsyncClient, message: Message
+    vendor: FakeVendors, client: httpx.AsyncClient, message: Message
 ) -> None:
     first = await client.get(message.audio_url)
     await in_flight.settle(5)
@@ -153,7 +155,7 @@ async def test_a_message_is_heard_at_its_address_and_kept(
 
 
 async def test_who_asks_for_a_message_in_the_making_gets_what_exists_and_then_the_rest(
-    vendor: FakeVendor, client: httpx.AsyncClient, message: Message
+    vendor: FakeVendors, client: httpx.AsyncClient, message: Message
 ) -> None:
     vendor.hold.clear()
     first = asyncio.create_task(client.get(message.audio_url))
@@ -169,7 +171,7 @@ async def test_who_asks_for_a_message_in_the_making_gets_what_exists_and_then_th
 
 
 async def test_the_address_of_a_complete_message_knows_ranges_and_versions(
-    vendor: FakeVendor, client: httpx.AsyncClient, message: Message
+    vendor: FakeVendors, client: httpx.AsyncClient, message: Message
 ) -> None:
     await client.get(message.audio_url)
     await in_flight.settle(5)
@@ -187,7 +189,7 @@ async def test_the_address_of_a_complete_message_knows_ranges_and_versions(
 
 
 async def test_a_large_file_is_read_in_parts(
-    vendor: FakeVendor, client: httpx.AsyncClient, message: Message, settings: Settings
+    vendor: FakeVendors, client: httpx.AsyncClient, message: Message, settings: Settings
 ) -> None:
     vendor.seconds = 20.0
     asked = {"text": "A long one", "voice": "openai:alloy", "format": "wav"}
@@ -199,7 +201,7 @@ async def test_a_large_file_is_read_in_parts(
 
 
 async def test_someone_elses_message_is_not_there(
-    vendor: FakeVendor, message: Message, django_user_model: type[User]
+    vendor: FakeVendors, message: Message, django_user_model: type[User]
 ) -> None:
     other = await django_user_model.objects.acreate_user("eve", password="x")
     eve = await sync_to_async(signed_in)(other)
@@ -220,14 +222,14 @@ async def test_nobody_reads_without_a_session(path: str) -> None:
     assert error_of(response)["code"] == "not_signed_in"
 
 
-async def test_nobody_speaks_without_a_session(vendor: FakeVendor) -> None:
+async def test_nobody_speaks_without_a_session(vendor: FakeVendors) -> None:
     response = await stranger().post("/tts", json=HELLO)
     assert response.status_code == 401
     assert error_of(response)["code"] == "not_signed_in"
     assert vendor.heard == []
 
 
-async def test_a_session_without_its_pages_token_may_not_spend(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_a_session_without_its_pages_token_may_not_spend(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     del client.headers["X-CSRFToken"]
     response = await client.post("/tts", json=HELLO)
     assert response.status_code == 403
@@ -277,7 +279,7 @@ BAD_BODIES: list[tuple[str, bytes, str]] = [
 
 @pytest.mark.parametrize(("body", "field"), [pytest.param(body, field, id=name) for name, body, field in BAD_BODIES])
 async def test_bad_input_is_refused_by_field_and_nothing_is_stored(
-    vendor: FakeVendor, client: httpx.AsyncClient, cache_dir: Path, body: bytes, field: str
+    vendor: FakeVendors, client: httpx.AsyncClient, cache_dir: Path, body: bytes, field: str
 ) -> None:
     response = await client.post("/tts", content=body, headers={"Content-Type": "application/json"})
     error = error_of(response)
@@ -289,26 +291,28 @@ async def test_bad_input_is_refused_by_field_and_nothing_is_stored(
     assert not cache_dir.exists()
 
 
-async def test_a_text_that_is_too_long_is_told_the_limit(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_a_text_that_is_too_long_is_told_the_limit(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     response = await client.post("/tts", json={"text": "a" * 100_001})
     assert error_of(response)["fields"]["text"] == "At most 20000 characters (TTS_MAX_CHARACTERS); these are 100001."
 
 
 @pytest.mark.parametrize("text", [r"Hello\u0000 there", r"Hello \ud800there", r"Hello\u0007 there\udfff"])
-async def test_what_no_voice_can_read_is_cleaned_away(vendor: FakeVendor, client: httpx.AsyncClient, text: str) -> None:
+async def test_what_no_voice_can_read_is_cleaned_away(
+    vendor: FakeVendors, client: httpx.AsyncClient, text: str
+) -> None:
     body = f'{{"text": "{text}", "voice": "openai:alloy"}}'.encode()
     response = await client.post("/tts", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 200
     assert vendor.heard[0].body["input"] == "Hello there"
 
 
-async def test_a_text_with_nothing_to_say_has_no_content(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_a_text_with_nothing_to_say_has_no_content(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     for headers in ({}, JSON):
         response = await client.post("/tts", json={"text": "😀"}, headers=headers)
         assert (response.status_code, response.content) == (204, b"")
 
 
-async def test_when_no_provider_speaks_it_says_so_with_reasons(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_when_no_provider_speaks_it_says_so_with_reasons(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     for headers in ({}, JSON):
         response = await client.post("/tts", json={**HELLO, "model": "429"}, headers=headers)
         error = error_of(response)
@@ -318,7 +322,9 @@ async def test_when_no_provider_speaks_it_says_so_with_reasons(vendor: FakeVendo
         assert response.headers["Retry-After"] == "7"
 
 
-async def test_a_request_not_to_store_is_obeyed(vendor: FakeVendor, client: httpx.AsyncClient, cache_dir: Path) -> None:
+async def test_a_request_not_to_store_is_obeyed(
+    vendor: FakeVendors, client: httpx.AsyncClient, cache_dir: Path
+) -> None:
     response = await client.post("/tts", json=HELLO, headers={"Cache-Control": "no-store"})
     assert decoded_s(response.content, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
     await in_flight.settle(5)
@@ -327,7 +333,7 @@ async def test_a_request_not_to_store_is_obeyed(vendor: FakeVendor, client: http
 
 
 async def test_with_caching_off_there_is_audio_but_no_address(
-    vendor: FakeVendor, client: httpx.AsyncClient, settings: Settings, message: Message
+    vendor: FakeVendors, client: httpx.AsyncClient, settings: Settings, message: Message
 ) -> None:
     settings.TTS_STORAGE = "off"
     assert (await client.post("/tts", json=HELLO)).status_code == 200
@@ -337,7 +343,7 @@ async def test_with_caching_off_there_is_audio_but_no_address(
     assert set(error_of(response)["fields"]) == {"accept"}
 
 
-async def test_switched_off_it_says_so(vendor: FakeVendor, client: httpx.AsyncClient, settings: Settings) -> None:
+async def test_switched_off_it_says_so(vendor: FakeVendors, client: httpx.AsyncClient, settings: Settings) -> None:
     settings.TTS_ENABLED = False
     response = await client.post("/tts", json=HELLO)
     assert response.status_code == 503
@@ -350,7 +356,7 @@ async def test_another_method_is_told_which_ones_there_are(client: httpx.AsyncCl
     assert error_of(response)["code"] == "method_not_allowed"
 
 
-async def test_two_hundred_identical_requests_make_one_call(vendor: FakeVendor, client: httpx.AsyncClient) -> None:
+async def test_two_hundred_identical_requests_make_one_call(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
     vendor.chunk_delay_s = 0.01
     responses = await asyncio.gather(*(client.post("/tts", json=HELLO) for _ in range(200)))
     assert {response.status_code for response in responses} == {200}
@@ -358,7 +364,7 @@ async def test_two_hundred_identical_requests_make_one_call(vendor: FakeVendor, 
     assert len(vendor.heard) == 1
 
 
-async def test_the_voices_of_the_chain_are_listed(client: httpx.AsyncClient, vendor: FakeVendor) -> None:
+async def test_the_voices_of_the_chain_are_listed(client: httpx.AsyncClient, vendor: FakeVendors) -> None:
     voices = (await client.get("/tts/voices")).json()["voices"]
     alloy = next(voice for voice in voices if voice["id"] == "openai:alloy")
     assert alloy["available"] is True

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.account import Account
 from accounts.models import User
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 from voice.calls.messages import as_spoken
 from voice.calls.readiness import ready_duration_s
 from voice.models import CallSession, Message
@@ -22,7 +22,7 @@ def message(user: User) -> Message:
     return call.messages.create(author=Message.Author.ASSISTANT, text="Hello *there*.")
 
 
-async def test_it_is_not_ready_until_it_was_made(message: Message, account: Account, vendor: FakeVendor) -> None:
+async def test_it_is_not_ready_until_it_was_made(message: Message, account: Account, vendor: FakeVendors) -> None:
     assert await ready_duration_s(message) is None
     assert vendor.heard == []
     speech = await speak(as_spoken(message), account)
@@ -32,7 +32,7 @@ async def test_it_is_not_ready_until_it_was_made(message: Message, account: Acco
     assert await ready_duration_s(message) == entry.duration_s > 0
 
 
-async def test_what_has_no_words_is_never_ready(message: Message, vendor: FakeVendor) -> None:
+async def test_what_has_no_words_is_never_ready(message: Message, vendor: FakeVendors) -> None:
     message.text = "😊"
     assert await ready_duration_s(message) is None
     assert vendor.heard == []

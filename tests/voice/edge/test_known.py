@@ -8,7 +8,7 @@ import pytest
 from accounts.known import recent_sessions
 from accounts.models import User
 from tests.http import signed_in
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 from voice.edge.known import MAX_BODY_BYTES, KnownCallers
 from voice.models import CallSession, Message
 
@@ -50,7 +50,7 @@ def before(behind: Behind, visitor: httpx.AsyncClient) -> httpx.AsyncClient:
 
 
 @pytest.fixture
-async def client(visitor: httpx.AsyncClient, vendor: FakeVendor, behind: Behind) -> httpx.AsyncClient:
+async def client(visitor: httpx.AsyncClient, vendor: FakeVendors, behind: Behind) -> httpx.AsyncClient:
     """Somebody Django has just recognised, in front of something else."""
     assert (await visitor.post("/tts", content=b"")).status_code == 400
     return before(behind, visitor)
@@ -79,7 +79,7 @@ async def test_other_credentials_are_for_django_to_judge(
     assert len(behind.reached) == 1
 
 
-async def test_what_only_reads_proves_nothing(visitor: httpx.AsyncClient, vendor: FakeVendor, behind: Behind) -> None:
+async def test_what_only_reads_proves_nothing(visitor: httpx.AsyncClient, vendor: FakeVendors, behind: Behind) -> None:
     del visitor.headers["X-CSRFToken"]
     assert (await visitor.get("/tts/voices")).status_code == 200
     await before(behind, visitor).post("/tts", json=HELLO)

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from accounts.account import Account
 from tests.http import stranger
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 from voice.cache.index import Entry
 from voice.cache.signing import signed_url
 from voice.cache.store import audio_store
@@ -28,7 +28,7 @@ HELLO = SpeechRequest("Hello there", VoiceId("openai", "alloy"), model="tts-1")
 
 
 @pytest.fixture
-async def entry(vendor: FakeVendor, account: Account) -> Entry:
+async def entry(vendor: FakeVendors, account: Account) -> Entry:
     """Audio that is stored."""
     speech = await speak(HELLO, account)
     assert isinstance(speech, Live)
@@ -130,12 +130,12 @@ async def test_a_token_of_another_object_is_refused(url: str, entry: Entry) -> N
     assert (await get(f"{url.partition('?')[0]}?{other_format}")).status_code == 403
 
 
-async def test_what_is_neither_stored_nor_in_the_making_is_404(vendor: FakeVendor) -> None:
+async def test_what_is_neither_stored_nor_in_the_making_is_404(vendor: FakeVendors) -> None:
     response = await get(signed_url("c" * 64, AudioFormat.MP3))
     assert (response.status_code, code_of(response)) == (404, "not_found")
 
 
-async def test_what_is_in_the_making_is_streamed(vendor: FakeVendor, account: Account) -> None:
+async def test_what_is_in_the_making_is_streamed(vendor: FakeVendors, account: Account) -> None:
     vendor.chunk_delay_s = 0.01
     speech = await speak(HELLO, account)
     assert isinstance(speech, Live)
@@ -144,7 +144,7 @@ async def test_what_is_in_the_making_is_streamed(vendor: FakeVendor, account: Ac
     assert response.content == speech.job.broadcast.data
 
 
-async def test_what_cannot_be_made_is_503(vendor: FakeVendor, account: Account, settings: Settings) -> None:
+async def test_what_cannot_be_made_is_503(vendor: FakeVendors, account: Account, settings: Settings) -> None:
     settings.TTS_PROVIDER_TIMEOUT = 1.0
     speech = await speak(SpeechRequest("Hello there", VoiceId("openai", "alloy"), model="hang"), account)
     assert isinstance(speech, Live)

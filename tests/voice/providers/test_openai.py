@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tests.audio import decoded_s
 from tests.processes import free_port
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 from voice.domain.audio import AudioFormat
 from voice.domain.errors import (
     BadAudio,
@@ -41,7 +41,7 @@ async def said(provider: OpenAIProvider, request: SpeechRequest) -> bytes:
         return b"".join([chunk async for chunk in chunks])
 
 
-async def test_it_asks_in_openais_words(vendor: FakeVendor, provider: OpenAIProvider) -> None:
+async def test_it_asks_in_openais_words(vendor: FakeVendors, provider: OpenAIProvider) -> None:
     await said(provider, replace(HELLO, speed=1.5, format=AudioFormat.WAV))
     assert vendor.heard[0].body == {
         "input": "Hello there",
@@ -50,23 +50,23 @@ async def test_it_asks_in_openais_words(vendor: FakeVendor, provider: OpenAIProv
         "response_format": "wav",
         "speed": 1.5,
     }
-    assert vendor.heard[0].key == "Bearer sk-test"
+    assert vendor.heard[0].headers["Authorization"] == "Bearer sk-test"
 
 
-async def test_instructions_are_passed_on(vendor: FakeVendor, provider: OpenAIProvider) -> None:
+async def test_instructions_are_passed_on(vendor: FakeVendors, provider: OpenAIProvider) -> None:
     await said(provider, replace(HELLO, settings={"instructions": "Whisper."}))
     assert vendor.heard[0].body["instructions"] == "Whisper."
 
 
 @pytest.mark.parametrize("audio_format", OpenAIProvider.formats)
 async def test_it_says_it_in_every_format_it_declares(
-    vendor: FakeVendor, provider: OpenAIProvider, audio_format: AudioFormat
+    vendor: FakeVendors, provider: OpenAIProvider, audio_format: AudioFormat
 ) -> None:
     data = await said(provider, replace(HELLO, format=audio_format))
     assert decoded_s(data, audio_format) == pytest.approx(1.0, abs=0.07)
 
 
-async def test_the_first_chunk_comes_before_the_last_is_made(vendor: FakeVendor, provider: OpenAIProvider) -> None:
+async def test_the_first_chunk_comes_before_the_last_is_made(vendor: FakeVendors, provider: OpenAIProvider) -> None:
     vendor.hold.clear()
     async with aclosing(provider.synthesize(HELLO)) as chunks:
         first = await anext(chunks)
@@ -88,7 +88,7 @@ async def test_the_first_chunk_comes_before_the_last_is_made(vendor: FakeVendor,
     ],
 )
 async def test_a_failure_is_told_by_its_kind(
-    vendor: FakeVendor, provider: OpenAIProvider, mischief: str, error: type[ProviderError], retryable: bool
+    vendor: FakeVendors, provider: OpenAIProvider, mischief: str, error: type[ProviderError], retryable: bool
 ) -> None:
     with pytest.raises(error) as failed:
         await said(provider, replace(HELLO, model=mischief))
@@ -97,7 +97,7 @@ async def test_a_failure_is_told_by_its_kind(
     assert len(vendor.heard) == 1
 
 
-async def test_the_wait_it_asks_for_is_kept(vendor: FakeVendor, provider: OpenAIProvider) -> None:
+async def test_the_wait_it_asks_for_is_kept(vendor: FakeVendors, provider: OpenAIProvider) -> None:
     with pytest.raises(ProviderRateLimited) as failed:
         await said(provider, replace(HELLO, model="429"))
     assert failed.value.retry_after_s == 7
@@ -107,9 +107,9 @@ async def test_the_wait_it_asks_for_is_kept(vendor: FakeVendor, provider: OpenAI
 
 
 async def test_a_server_that_is_not_there_is_unavailable(
-    vendor: FakeVendor, provider: OpenAIProvider, settings: Settings
+    vendor: FakeVendors, provider: OpenAIProvider, settings: Settings
 ) -> None:
-    settings.OPENAI_BASE_URL = f"http://127.0.0.1:{free_port()}/v1"
+    settings.OPENAI_BASE_URL = f"http://127.0.0.1:{free_port()}/openai/v1"
     with pytest.raises(ProviderUnavailable):
         await said(provider, HELLO)
 
@@ -123,7 +123,7 @@ async def test_without_a_key_it_is_unavailable(provider: OpenAIProvider, setting
 
 @pytest.mark.parametrize("mischief", ["400", "401", "429", "500", "html", "cut"])
 async def test_no_error_holds_the_key_or_the_words(
-    vendor: FakeVendor, provider: OpenAIProvider, mischief: str, caplog: pytest.LogCaptureFixture
+    vendor: FakeVendors, provider: OpenAIProvider, mischief: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     with pytest.raises(ProviderError) as failed:
@@ -133,7 +133,7 @@ async def test_no_error_holds_the_key_or_the_words(
     assert "ylophone" not in told
 
 
-async def test_closing_it_hangs_up(vendor: FakeVendor, provider: OpenAIProvider) -> None:
+async def test_closing_it_hangs_up(vendor: FakeVendors, provider: OpenAIProvider) -> None:
     vendor.hold.clear()
     chunks = provider.synthesize(HELLO)
     await anext(chunks)
@@ -143,15 +143,15 @@ async def test_closing_it_hangs_up(vendor: FakeVendor, provider: OpenAIProvider)
             await asyncio.sleep(0.01)
 
 
-async def test_many_calls_leave_no_socket_behind(vendor: FakeVendor, provider: OpenAIProvider) -> None:
+async def test_many_calls_leave_no_socket_behind(vendor: FakeVendors, provider: OpenAIProvider) -> None:
     vendor.seconds = 0.2
     for _ in range(5):
         await asyncio.gather(*(said(provider, HELLO) for _ in range(20)))
     assert len(_connections_to(vendor)) <= 20
 
 
-def _connections_to(vendor: FakeVendor) -> list[Any]:
+def _connections_to(vendor: FakeVendors) -> list[Any]:
     """The sockets of this process that lead to the vendor."""
-    port = int(vendor.url.split(":")[2].split("/")[0])
+    port = int(vendor.url.rpartition(":")[2])
     connections = psutil.Process().net_connections("tcp")
     return [connection for connection in connections if connection.raddr and connection.raddr.port == port]

@@ -13,7 +13,7 @@ from accounts.account import Account
 from accounts.models import User, UserAnalytics
 from accounts.usage import usages
 from tests.audio import decoded_s
-from tests.vendors.speech import FakeVendor
+from tests.vendors.server import FakeVendors
 from voice.cache.access import FAILURES
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
@@ -61,13 +61,13 @@ def stored_files(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-async def test_the_words_are_cleaned_before_anybody_speaks_them(vendor: FakeVendor, account: Account) -> None:
+async def test_the_words_are_cleaned_before_anybody_speaks_them(vendor: FakeVendors, account: Account) -> None:
     await kept(HELLO, account)
     assert [request.body["input"] for request in vendor.heard] == ["Hello there"]
 
 
 async def test_a_miss_streams_what_the_provider_sends_and_keeps_it(
-    vendor: FakeVendor, account: Account, cache_dir: Path
+    vendor: FakeVendors, account: Account, cache_dir: Path
 ) -> None:
     speech = await live(HELLO, account)
     streamed = await heard(speech)
@@ -82,13 +82,13 @@ async def test_a_miss_streams_what_the_provider_sends_and_keeps_it(
     assert row.access_count == 0
 
 
-async def test_the_row_holds_no_word_of_what_was_said(vendor: FakeVendor, account: Account) -> None:
+async def test_the_row_holds_no_word_of_what_was_said(vendor: FakeVendors, account: Account) -> None:
     await kept(replace(HELLO, text="Xylophone"), account)
     row = await TtsCache.objects.values().aget()
     assert "ylophone" not in repr(row)
 
 
-async def test_the_second_time_nobody_is_called(vendor: FakeVendor, account: Account) -> None:
+async def test_the_second_time_nobody_is_called(vendor: FakeVendors, account: Account) -> None:
     first = await heard(await kept(HELLO, account))
     again = await speak(HELLO, account)
     assert isinstance(again, Found)
@@ -96,12 +96,12 @@ async def test_the_second_time_nobody_is_called(vendor: FakeVendor, account: Acc
     assert len(vendor.heard) == 1
 
 
-async def test_markup_that_sounds_the_same_is_the_same_audio(vendor: FakeVendor, account: Account) -> None:
+async def test_markup_that_sounds_the_same_is_the_same_audio(vendor: FakeVendors, account: Account) -> None:
     await kept(HELLO, account)
     assert isinstance(await speak(replace(HELLO, text="Hello _there_"), account), Found)
 
 
-async def test_a_hit_is_counted_on_its_row(vendor: FakeVendor, account: Account) -> None:
+async def test_a_hit_is_counted_on_its_row(vendor: FakeVendors, account: Account) -> None:
     await kept(HELLO, account)
     for _ in range(3):
         await speak(HELLO, account)
@@ -111,7 +111,7 @@ async def test_a_hit_is_counted_on_its_row(vendor: FakeVendor, account: Account)
     assert row.last_accessed_at > row.created_at
 
 
-async def test_the_users_day_adds_up(vendor: FakeVendor, account: Account, user: User) -> None:
+async def test_the_users_day_adds_up(vendor: FakeVendors, account: Account, user: User) -> None:
     await kept(HELLO, account)
     await speak(HELLO, account)
     await usages.flush()
@@ -120,14 +120,16 @@ async def test_the_users_day_adds_up(vendor: FakeVendor, account: Account, user:
     assert day.voice_seconds == pytest.approx(2.0, abs=0.1)
 
 
-async def test_an_expired_entry_is_no_hit(vendor: FakeVendor, account: Account) -> None:
+async def test_an_expired_entry_is_no_hit(vendor: FakeVendors, account: Account) -> None:
     await kept(HELLO, account)
     await TtsCache.objects.aupdate(expires_at=timezone.now())
     await kept(HELLO, account)
     assert len(vendor.heard) == 2
 
 
-async def test_an_entry_whose_file_is_gone_is_made_again(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+async def test_an_entry_whose_file_is_gone_is_made_again(
+    vendor: FakeVendors, account: Account, cache_dir: Path
+) -> None:
     entry = await (await kept(HELLO, account)).job.making
     await audio_store().delete(entry.path)
     await kept(HELLO, account)
@@ -135,7 +137,7 @@ async def test_an_entry_whose_file_is_gone_is_made_again(vendor: FakeVendor, acc
     assert (cache_dir / entry.path).exists()
 
 
-async def test_two_hundred_at_once_make_one_call_and_hear_the_same(vendor: FakeVendor, account: Account) -> None:
+async def test_two_hundred_at_once_make_one_call_and_hear_the_same(vendor: FakeVendors, account: Account) -> None:
     vendor.chunk_delay_s = 0.005
     bodies = await asyncio.gather(*(_ask_and_hear(account) for _ in range(200)))
     assert len(vendor.heard) == 1
@@ -148,7 +150,7 @@ async def _ask_and_hear(account: Account) -> bytes:
 
 
 async def test_whoever_asks_between_the_first_chunk_and_the_row_starts_no_second_job(
-    vendor: FakeVendor, account: Account
+    vendor: FakeVendors, account: Account
 ) -> None:
     asking = [asyncio.create_task(_ask_and_hear(account))]
     while not (asking[0].done() and in_flight.find((await speak(HELLO, account)).key) is None):
@@ -158,7 +160,7 @@ async def test_whoever_asks_between_the_first_chunk_and_the_row_starts_no_second
     assert len(vendor.heard) == 1
 
 
-async def test_the_first_caller_may_leave(vendor: FakeVendor, account: Account) -> None:
+async def test_the_first_caller_may_leave(vendor: FakeVendors, account: Account) -> None:
     vendor.hold.clear()
     first = asyncio.create_task(_ask_and_hear(account))
     second = asyncio.create_task(_ask_and_hear(account))
@@ -170,7 +172,7 @@ async def test_the_first_caller_may_leave(vendor: FakeVendor, account: Account) 
     assert len(vendor.heard) == 1
 
 
-async def test_it_is_kept_even_when_everybody_has_left(vendor: FakeVendor, account: Account) -> None:
+async def test_it_is_kept_even_when_everybody_has_left(vendor: FakeVendors, account: Account) -> None:
     vendor.hold.clear()
     only = asyncio.create_task(_ask_and_hear(account))
     while not vendor.heard:
@@ -183,7 +185,7 @@ async def test_it_is_kept_even_when_everybody_has_left(vendor: FakeVendor, accou
 
 @pytest.mark.parametrize("mischief", ["400", "401", "429", "500", "empty", "html", "hang"])
 async def test_a_provider_that_fails_before_the_first_chunk_is_an_honest_error(
-    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path, mischief: str
+    vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path, mischief: str
 ) -> None:
     settings.TTS_PROVIDER_TIMEOUT = 0.3
     speech = await live(replace(HELLO, model=mischief), account)
@@ -194,7 +196,7 @@ async def test_a_provider_that_fails_before_the_first_chunk_is_an_honest_error(
     assert in_flight.find(speech.key) is None
 
 
-async def test_the_wait_a_provider_asks_for_is_passed_on(vendor: FakeVendor, account: Account) -> None:
+async def test_the_wait_a_provider_asks_for_is_passed_on(vendor: FakeVendors, account: Account) -> None:
     with pytest.raises(AllProvidersFailed) as failed:
         await (await live(replace(HELLO, model="429"), account)).ready()
     assert failed.value.retry_after_s == 7
@@ -203,7 +205,7 @@ async def test_the_wait_a_provider_asks_for_is_passed_on(vendor: FakeVendor, acc
 
 @pytest.mark.parametrize("mischief", ["cut", "hang-midway"])
 async def test_a_provider_that_fails_midway_breaks_the_stream_and_nothing_is_kept(
-    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path, mischief: str
+    vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path, mischief: str
 ) -> None:
     settings.TTS_PROVIDER_TIMEOUT = 0.3
     speech = await live(replace(HELLO, model=mischief), account)
@@ -215,7 +217,7 @@ async def test_a_provider_that_fails_midway_breaks_the_stream_and_nothing_is_kep
     assert stored_files(cache_dir) == []
 
 
-async def test_what_is_no_audio_is_not_kept(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+async def test_what_is_no_audio_is_not_kept(vendor: FakeVendors, account: Account, cache_dir: Path) -> None:
     speech = await live(replace(HELLO, model="garbage"), account)
     with pytest.raises(UndecodableAudio):
         await speech.job.making
@@ -223,7 +225,7 @@ async def test_what_is_no_audio_is_not_kept(vendor: FakeVendor, account: Account
     assert stored_files(cache_dir) == []
 
 
-async def test_after_a_failure_the_next_request_starts_afresh(vendor: FakeVendor, account: Account) -> None:
+async def test_after_a_failure_the_next_request_starts_afresh(vendor: FakeVendors, account: Account) -> None:
     with pytest.raises(AllProvidersFailed):
         await (await live(replace(HELLO, model="500"), account)).ready()
     with pytest.raises(AllProvidersFailed):
@@ -232,7 +234,7 @@ async def test_after_a_failure_the_next_request_starts_afresh(vendor: FakeVendor
 
 
 async def test_a_full_disk_costs_the_listener_nothing(
-    vendor: FakeVendor, account: Account, cache_dir: Path, caplog: pytest.LogCaptureFixture
+    vendor: FakeVendors, account: Account, cache_dir: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache_dir.write_bytes(b"a file stands where the folder should be")
     before = FAILURES.labels("keep")._value.get()
@@ -246,7 +248,7 @@ async def test_a_full_disk_costs_the_listener_nothing(
 
 
 async def test_a_store_that_cannot_be_read_is_a_miss(
-    vendor: FakeVendor, account: Account, settings: Settings, caplog: pytest.LogCaptureFixture
+    vendor: FakeVendors, account: Account, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     await kept(HELLO, account)
     _break_reading(settings)
@@ -272,7 +274,7 @@ class UnreadableStorage:
 
 
 async def test_no_log_line_holds_what_was_said(
-    vendor: FakeVendor, account: Account, caplog: pytest.LogCaptureFixture
+    vendor: FakeVendors, account: Account, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     for model in ("tts-1", "500", "html", "cut"):
@@ -287,7 +289,7 @@ async def test_no_log_line_holds_what_was_said(
 
 
 async def test_the_cache_stays_within_its_room(
-    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+    vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path
 ) -> None:
     first = await (await kept(HELLO, account)).job.making
     settings.TTS_CACHE_MAX_BYTES = first.size_bytes * 3
@@ -298,7 +300,7 @@ async def test_the_cache_stays_within_its_room(
     assert not await TtsCache.objects.filter(key=first.key).aexists()
 
 
-async def test_what_was_heard_lately_stays(vendor: FakeVendor, account: Account, settings: Settings) -> None:
+async def test_what_was_heard_lately_stays(vendor: FakeVendors, account: Account, settings: Settings) -> None:
     first = await (await kept(HELLO, account)).job.making
     await kept(replace(HELLO, text="Second"), account)
     await speak(HELLO, account)
@@ -309,7 +311,7 @@ async def test_what_was_heard_lately_stays(vendor: FakeVendor, account: Account,
 
 
 async def test_expired_entries_go_with_the_next_write(
-    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+    vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path
 ) -> None:
     settings.TTS_CACHE_MAX_BYTES = 100_000
     await kept(HELLO, account)
@@ -319,7 +321,7 @@ async def test_expired_entries_go_with_the_next_write(
     assert len(stored_files(cache_dir)) == 1
 
 
-async def test_without_leave_to_keep_nothing_is_stored(vendor: FakeVendor, account: Account, cache_dir: Path) -> None:
+async def test_without_leave_to_keep_nothing_is_stored(vendor: FakeVendors, account: Account, cache_dir: Path) -> None:
     speech = await live(HELLO, account, keep=False)
     assert decoded_s(await heard(speech), AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
     await speech.job.making
@@ -327,7 +329,7 @@ async def test_without_leave_to_keep_nothing_is_stored(vendor: FakeVendor, accou
     assert stored_files(cache_dir) == []
 
 
-async def test_one_that_may_be_kept_does_not_hang_on_one_that_may_not(vendor: FakeVendor, account: Account) -> None:
+async def test_one_that_may_be_kept_does_not_hang_on_one_that_may_not(vendor: FakeVendors, account: Account) -> None:
     vendor.hold.clear()
     private, public = await live(HELLO, account, keep=False), await live(HELLO, account)
     assert not public.joined
@@ -338,7 +340,7 @@ async def test_one_that_may_be_kept_does_not_hang_on_one_that_may_not(vendor: Fa
 
 
 async def test_with_caching_off_every_request_is_spoken_anew(
-    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+    vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path
 ) -> None:
     settings.TTS_STORAGE = "off"
     for _ in range(2):
@@ -349,7 +351,7 @@ async def test_with_caching_off_every_request_is_spoken_anew(
     assert stored_files(cache_dir) == []
 
 
-async def test_all_of_it_can_be_had_at_once(vendor: FakeVendor, account: Account) -> None:
+async def test_all_of_it_can_be_had_at_once(vendor: FakeVendors, account: Account) -> None:
     made = await (await speak(HELLO, account)).whole()
     assert decoded_s(made, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
     found = await speak(HELLO, account)
@@ -360,7 +362,7 @@ async def test_all_of_it_can_be_had_at_once(vendor: FakeVendor, account: Account
 
 
 async def test_memory_keeps_audio_as_well_as_a_disk(
-    vendor: FakeVendor, account: Account, settings: Settings, cache_dir: Path
+    vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path
 ) -> None:
     memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     settings.STORAGES = {**settings.STORAGES, "audio": memory}
@@ -373,7 +375,7 @@ async def test_memory_keeps_audio_as_well_as_a_disk(
     assert stored_files(cache_dir) == []
 
 
-async def test_a_format_the_provider_does_not_make_is_converted(vendor: FakeVendor, account: Account) -> None:
+async def test_a_format_the_provider_does_not_make_is_converted(vendor: FakeVendors, account: Account) -> None:
     for audio_format in AudioFormat:
         entry = await (await kept(replace(HELLO, format=audio_format), account)).job.making
         found = await speak(replace(HELLO, format=audio_format), account)
@@ -383,7 +385,7 @@ async def test_a_format_the_provider_does_not_make_is_converted(vendor: FakeVend
 
 
 async def test_a_text_beyond_the_providers_limit_is_said_in_pieces_and_joined(
-    vendor: FakeVendor, account: Account
+    vendor: FakeVendors, account: Account
 ) -> None:
     sentence = "This sentence is about fifty characters long, yes. "
     entry = await (await kept(replace(HELLO, text=sentence * 200), account)).job.making
@@ -395,21 +397,21 @@ async def test_a_text_beyond_the_providers_limit_is_said_in_pieces_and_joined(
 
 
 @pytest.mark.parametrize("text", ["😀 🎉", "```\ncode\n```", "---", "\x00", "<!-- nothing -->"])
-async def test_a_text_with_nothing_to_say_calls_nobody(vendor: FakeVendor, account: Account, text: str) -> None:
+async def test_a_text_with_nothing_to_say_calls_nobody(vendor: FakeVendors, account: Account, text: str) -> None:
     with pytest.raises(NothingToSay):
         await speak(replace(HELLO, text=text), account)
     assert vendor.heard == []
 
 
 @pytest.mark.parametrize("text", ["", "  \n "])
-async def test_a_blank_text_is_a_mistake(vendor: FakeVendor, account: Account, text: str) -> None:
+async def test_a_blank_text_is_a_mistake(vendor: FakeVendors, account: Account, text: str) -> None:
     with pytest.raises(InvalidRequest) as wrong:
         await speak(replace(HELLO, text=text), account)
     assert set(wrong.value.fields) == {"text"}
 
 
 async def test_a_text_that_is_too_long_is_refused_by_the_name_of_the_limit(
-    vendor: FakeVendor, account: Account, settings: Settings
+    vendor: FakeVendors, account: Account, settings: Settings
 ) -> None:
     settings.TTS_MAX_CHARACTERS = 10
     with pytest.raises(InvalidRequest, match=r"At most 10 characters \(TTS_MAX_CHARACTERS\); these are 11"):
@@ -417,7 +419,7 @@ async def test_a_text_that_is_too_long_is_refused_by_the_name_of_the_limit(
 
 
 async def test_the_kill_switch_stops_even_what_is_cached(
-    vendor: FakeVendor, account: Account, settings: Settings
+    vendor: FakeVendors, account: Account, settings: Settings
 ) -> None:
     await kept(HELLO, account)
     settings.TTS_ENABLED = False
