@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -58,12 +58,11 @@ class VendorHttp:
             BadAudio: the answer says that it is something else than ``audio_format``.
             ProviderError: as ``errors_told`` and ``refuse_status`` have it.
         """
-        with errors_told(self._provider):
-            async with self.session().request(method, url, allow_redirects=False, **asked) as answer:
-                refuse_status(self._provider, answer.status, answer.headers.get("Retry-After", ""))
-                refuse_type(self._provider, answer.headers.get("Content-Type", ""), audio_format)
-                async for piece in answer.content.iter_any():
-                    yield piece
+        async with self.answer(method, url, **asked) as answer:
+            refuse_status(self._provider, answer.status, answer.headers.get("Retry-After", ""))
+            refuse_type(self._provider, answer.headers.get("Content-Type", ""), audio_format)
+            async for piece in answer.content.iter_any():
+                yield piece
 
     async def json(self, method: str, url: str, **asked: Any) -> Any:
         """The JSON that is answered.
@@ -72,13 +71,23 @@ class VendorHttp:
             BadAudio: the answer is no JSON.
             ProviderError: as ``errors_told`` and ``refuse_status`` have it.
         """
+        async with self.answer(method, url, **asked) as answer:
+            refuse_status(self._provider, answer.status, answer.headers.get("Retry-After", ""))
+            try:
+                return await answer.json()
+            except (aiohttp.ContentTypeError, ValueError):
+                raise BadAudio(self._provider, "It answered with something else than JSON.") from None
+
+    @asynccontextmanager
+    async def answer(self, method: str, url: str, **asked: Any) -> AsyncGenerator[aiohttp.ClientResponse, None]:
+        """What is answered, whatever its status and its type; leaving hangs up if its body has not been read.
+
+        Raises:
+            ProviderError: as ``errors_told`` has it, while it is read too.
+        """
         with errors_told(self._provider):
             async with self.session().request(method, url, allow_redirects=False, **asked) as answer:
-                refuse_status(self._provider, answer.status, answer.headers.get("Retry-After", ""))
-                try:
-                    return await answer.json()
-                except (aiohttp.ContentTypeError, ValueError):
-                    raise BadAudio(self._provider, "It answered with something else than JSON.") from None
+                yield answer
 
     def session(self) -> aiohttp.ClientSession:
         """The session of this event loop: connections cannot cross to another."""
