@@ -17,6 +17,7 @@ from voice.providers.provider import Provider
 PROVIDERS: Final = {
     "local": "voice.providers.local.LocalProvider",
     "openai": "voice.providers.openai.OpenAIProvider",
+    "azure": "voice.providers.azure.AzureProvider",
 }
 """Every provider by its name; a class is imported when it is first asked for."""
 
