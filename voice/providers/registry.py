@@ -18,6 +18,7 @@ PROVIDERS: Final = {
     "local": "voice.providers.local.LocalProvider",
     "openai": "voice.providers.openai.OpenAIProvider",
     "azure": "voice.providers.azure.AzureProvider",
+    "playht": "voice.providers.playht.PlayHTProvider",
 }
 """Every provider by its name; a class is imported when it is first asked for."""
 
