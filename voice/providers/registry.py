@@ -19,6 +19,7 @@ PROVIDERS: Final = {
     "openai": "voice.providers.openai.OpenAIProvider",
     "azure": "voice.providers.azure.AzureProvider",
     "playht": "voice.providers.playht.PlayHTProvider",
+    "piper": "voice.providers.piper.PiperProvider",
 }
 """Every provider by its name; a class is imported when it is first asked for."""
 
