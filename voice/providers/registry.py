@@ -20,6 +20,7 @@ PROVIDERS: Final = {
     "azure": "voice.providers.azure.AzureProvider",
     "playht": "voice.providers.playht.PlayHTProvider",
     "piper": "voice.providers.piper.PiperProvider",
+    "coqui": "voice.providers.coqui.CoquiProvider",
 }
 """Every provider by its name; a class is imported when it is first asked for."""
 
