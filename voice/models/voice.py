@@ -72,11 +72,6 @@ class Voice(models.Model):
         """What it is asked for by."""
         return VoiceId(self.provider, self.name)
 
-    @property
-    def usable(self) -> bool:
-        """Whether it can be asked for."""
-        return self.enabled and self.vanished_on is None
-
     def clean(self) -> None:
         """See that it falls back to another voice of its own provider.
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -18,12 +16,6 @@ def voice(provider: str, name: str, **facts: object) -> Voice:
 
 def test_it_is_asked_for_by_its_provider_and_its_name() -> None:
     assert voice("acme", "ann").voice_id == VoiceId("acme", "ann")
-
-
-def test_it_can_be_asked_for_unless_an_admin_or_its_vendor_says_otherwise() -> None:
-    assert voice("acme", "ann").usable
-    assert not voice("acme", "ann", enabled=False).usable
-    assert not voice("acme", "ann", vanished_on=date(2026, 11, 1)).usable
 
 
 def test_a_provider_has_one_voice_of_a_name() -> None:
