@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from aiohttp import web
 
 from tests.vendors.pace import cut_up
-from tests.vendors.wire import Answer, Refusal
+from tests.vendors.wire import Refusal, Scene
 
 DRIPS: Final = 20
 DRIP_S: Final = 0.02
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A request, the answer it deserved, and the vendor's way to say no."""
-
-    request: web.Request
-    answer: Answer
-    refuse: Callable[[int], Refusal]
 
 
 Mischief = Callable[[Scene], Awaitable[web.StreamResponse]]

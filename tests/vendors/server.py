@@ -17,12 +17,12 @@ from typing import Any, Final, Self
 
 from aiohttp import web
 
-from tests.vendors import azure, coqui, elevenlabs, google, kokoro, openai, piper, playht, polly
-from tests.vendors.mischief import MISCHIEF, Scene, refused
+from tests.vendors import azure, coqui, elevenlabs, google, kokoro, openai, openai_realtime, piper, playht, polly
+from tests.vendors.mischief import MISCHIEF, refused
 from tests.vendors.pace import Pace
-from tests.vendors.wire import Answer, Heard, Listed, Refusal, Wire
+from tests.vendors.wire import Answer, Heard, Listed, Refusal, Scene, Wire
 
-_VENDORS: Final = (openai, elevenlabs, azure, google, polly, playht, kokoro, piper, coqui)
+_VENDORS: Final = (openai, openai_realtime, elevenlabs, azure, google, polly, playht, kokoro, piper, coqui)
 WIRES: Final = {wire.name: wire for wire in [*(vendor.WIRE for vendor in _VENDORS), google.TOKEN_WIRE]}
 
 
@@ -95,16 +95,21 @@ class FakeVendors(Pace):
         if isinstance(meant, Refusal):
             return refused(meant)
         try:
-            return await self._given(Scene(request, meant, lambda status: _refusal(wire, heard, status)), wire.name)
+            return await self._give(wire, Scene(request, heard, meant, lambda status: _refusal(wire, heard, status)))
         except (ConnectionResetError, asyncio.CancelledError):
             self.hung_up += 1
             self.left.set()
             raise
 
-    async def _given(self, scene: Scene, vendor: str) -> web.StreamResponse:
-        mischief = scene.answer.mischief or self.mischief.get(vendor)
-        if mischief is not None:
+    async def _give(self, wire: Wire, scene: Scene) -> web.StreamResponse:
+        mischief = scene.answer.mischief or self.mischief.get(wire.name, "")
+        if wire.converse and mischief in ("", *wire.mischief):
+            return await wire.converse(scene, self, mischief)
+        if mischief:
             return await MISCHIEF[mischief](scene)
+        return await self._stream(scene)
+
+    async def _stream(self, scene: Scene) -> web.StreamResponse:
         headers = {"Content-Type": scene.answer.content_type, **scene.answer.headers}
         response = web.StreamResponse(headers=headers)
         await response.prepare(scene.request)
@@ -130,7 +135,7 @@ class FakeVendors(Pace):
 
 def known_mischief() -> dict[str, list[str]]:
     """What each vendor can be told to do."""
-    return {vendor: list(MISCHIEF) for vendor in WIRES}
+    return {name: list(dict.fromkeys([*MISCHIEF, *wire.mischief])) for name, wire in WIRES.items()}
 
 
 def _meant(wire: Wire, heard: Heard, answer: Callable[[Heard], Answer]) -> Answer | Refusal:
