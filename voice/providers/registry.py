@@ -20,6 +20,7 @@ PROVIDERS: Final = {
     "playht": "voice.providers.playht.PlayHTProvider",
     "piper": "voice.providers.piper.PiperProvider",
     "coqui": "voice.providers.coqui.CoquiProvider",
+    "google": "voice.providers.google.GoogleProvider",
 }
 """Every provider by its name; a class is imported when it is first asked for."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -87,8 +88,8 @@ def test_a_text_of_which_nothing_is_left_is_unsupported() -> None:
         plain("[[ ]]")
 
 
-async def server(path: str) -> web.AppRunner:
-    """A Piper server that takes text at ``path`` and shows a page at the first address."""
+def piper(path: str) -> web.Application:
+    """A Piper server that takes text at ``path`` and shows a page at its first address."""
 
     async def page(_request: web.Request) -> web.Response:
         return web.Response(text="<html>Piper</html>", content_type="text/html")
@@ -99,26 +100,21 @@ async def server(path: str) -> web.AppRunner:
     app = web.Application()
     app.router.add_get("/", page)
     app.router.add_post(path, speak)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    return runner
+    return app
 
 
 @pytest.mark.parametrize("path", ["/", "/synthesize"])
 async def test_it_finds_where_its_server_takes_text(provider: PiperProvider, settings: Settings, path: str) -> None:
-    runner = await server(path)
-    settings.PIPER_BASE_URL = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    assert decoded_s(await said(provider, HELLO), AudioFormat.PCM) == pytest.approx(0.5, abs=0.01)
-    await runner.cleanup()
+    async with TestServer(piper(path)) as server:
+        settings.PIPER_BASE_URL = str(server.make_url(""))
+        assert decoded_s(await said(provider, HELLO), AudioFormat.PCM) == pytest.approx(0.5, abs=0.01)
 
 
 async def test_a_server_that_takes_no_text_at_all_rejects_it(provider: PiperProvider, settings: Settings) -> None:
-    runner = await server("/elsewhere")
-    settings.PIPER_BASE_URL = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    with pytest.raises(ProviderRejected):
-        await said(provider, HELLO)
-    await runner.cleanup()
+    async with TestServer(piper("/elsewhere")) as server:
+        settings.PIPER_BASE_URL = str(server.make_url(""))
+        with pytest.raises(ProviderRejected):
+            await said(provider, HELLO)
 
 
 def test_without_an_address_it_is_unavailable(provider: PiperProvider, settings: Settings) -> None:
