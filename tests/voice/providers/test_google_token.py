@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pytest_django import Settings
 
+from tests.clock import Clock
 from tests.vendors.server import FakeVendors
 from tests.vendors.service_account import private_key
 from voice.domain.errors import ProviderError, ProviderForbidden, ProviderRateLimited, ProviderUnavailable
@@ -25,19 +26,9 @@ from voice.providers.http import VendorHttp
 NOON = 1_795_262_400.0
 
 
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now_s = NOON
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOON)
 
 
 @pytest.fixture
