@@ -93,7 +93,7 @@ class VendorHttp:
         """The session of this event loop: connections cannot cross to another."""
         loop = asyncio.get_running_loop()
         if loop not in self._sessions:
-            self._sessions[loop] = new_session()
+            self._sessions[loop] = new_session(self._provider)
         return self._sessions[loop]
 
     async def close(self) -> None:
@@ -103,13 +103,27 @@ class VendorHttp:
             await session.close()
 
 
-def new_session() -> aiohttp.ClientSession:
-    """Connections without a limit of their own, in number or in time."""
+def new_session(provider: str) -> aiohttp.ClientSession:
+    """Connections without a limit of their own, in number or in time, that lead nowhere else."""
     return aiohttp.ClientSession(
+        middlewares=(_refusing_redirects(provider),),
         connector=aiohttp.TCPConnector(limit=0),
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
         auto_decompress=True,
     )
+
+
+def _refusing_redirects(provider: str) -> aiohttp.ClientMiddlewareType:
+    """A WebSocket's handshake takes no ``allow_redirects``; here nothing gets as far as being followed."""
+
+    async def answer(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        answered = await send(request)
+        if HTTPStatus.MULTIPLE_CHOICES <= answered.status < HTTPStatus.BAD_REQUEST:
+            answered.close()
+            refuse_status(provider, answered.status)
+        return answered
+
+    return answer
 
 
 @contextmanager

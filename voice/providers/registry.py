@@ -15,6 +15,7 @@ from voice.providers.provider import Provider
 PROVIDERS: Final = {
     "local": "voice.providers.local.LocalProvider",
     "openai": "voice.providers.openai.OpenAIProvider",
+    "openai_realtime": "voice.providers.openai_realtime.OpenAIRealtimeProvider",
     "elevenlabs": "voice.providers.elevenlabs.ElevenLabsProvider",
     "azure": "voice.providers.azure.AzureProvider",
     "playht": "voice.providers.playht.PlayHTProvider",
