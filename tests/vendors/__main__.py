@@ -5,14 +5,7 @@ from __future__ import annotations
 import asyncio
 from argparse import ArgumentParser
 
-from tests.vendors.server import FakeVendors
-
-
-async def serve(fake: FakeVendors) -> None:
-    """Serve until the process ends."""
-    async with fake:
-        await asyncio.Event().wait()
-
+from tests.vendors.by_hand import serve
 
 if __name__ == "__main__":
     _asked = ArgumentParser(description=__doc__)
@@ -21,4 +14,5 @@ if __name__ == "__main__":
     _asked.add_argument("--chunk-delay", type=float, default=0.0, help="Seconds after each piece.")
     _asked.add_argument("--seconds", type=float, default=1.0, help="Of audio in an answer.")
     _told = _asked.parse_args()
-    asyncio.run(serve(FakeVendors(_told.chunk_delay, _told.first_delay, _told.seconds, port=_told.port)))
+    _pace = {"first_delay_s": _told.first_delay, "chunk_delay_s": _told.chunk_delay, "seconds": _told.seconds}
+    asyncio.run(serve(print, port=_told.port, **_pace))

@@ -42,6 +42,11 @@ def _says(content_type: str, data: bytes) -> Mischief:
     return misbehave
 
 
+async def _redirect(scene: Scene) -> web.StreamResponse:
+    """To where it was just asked; who follows comes again."""
+    return web.Response(status=307, headers={"Location": str(scene.request.url)})
+
+
 async def _empty(scene: Scene) -> web.StreamResponse:
     """All is well, and there is nothing."""
     return web.Response(headers={"Content-Type": scene.answer.content_type})
@@ -110,6 +115,7 @@ MISCHIEF: Final[dict[str, Mischief]] = {
     **{str(status): _refuses(status) for status in (400, 401, 402, 403, 404, 413, 500, 503)},
     "429": _refuses(429, wait="7"),
     "429-bare": _refuses(429),
+    "redirect": _redirect,
     "hang": _hang,
     "hang-midway": _hang_midway,
     "cut": _cut,
