@@ -18,10 +18,12 @@ PROVIDERS: Final = {
     "openai_realtime": "voice.providers.openai_realtime.OpenAIRealtimeProvider",
     "elevenlabs": "voice.providers.elevenlabs.ElevenLabsProvider",
     "azure": "voice.providers.azure.AzureProvider",
+    "polly": "voice.providers.polly.PollyProvider",
     "playht": "voice.providers.playht.PlayHTProvider",
     "piper": "voice.providers.piper.PiperProvider",
     "coqui": "voice.providers.coqui.CoquiProvider",
     "google": "voice.providers.google.GoogleProvider",
+    "kokoro": "voice.providers.kokoro.KokoroProvider",
 }
 """Every provider by its name; a class is imported when it is first asked for."""
 

@@ -1,0 +1,100 @@
+"""Kokoro-82M, an open model: in this process, or behind a server that speaks OpenAI's format.
+
+KOKORO_MODEL_DIR is a folder with the model (kokoro_files.py says what is in it): English only, about twice as fast as
+it sounds on one core, one text at a time. KOKORO_BASE_URL is a server's address up to ``/v1``, and everything it can
+say. The folder wins when both are set: it needs nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import ClassVar, Final
+
+from django.conf import settings
+
+from voice.audio import threads
+from voice.domain.audio import AudioFormat
+from voice.domain.errors import ProviderUnavailable
+from voice.domain.speech import SpeechRequest
+from voice.providers.english_speech import spoken
+from voice.providers.english_text import refuse_unsayable
+from voice.providers.http_provider import HttpProvider
+from voice.providers.kokoro_engine import engine
+from voice.providers.kokoro_files import ModelFolder
+from voice.providers.kokoro_voices import FACTS
+from voice.providers.provider import CallRules
+
+LONGEST_UTTERANCE: Final = 150
+"""Characters said at once in this process: the first ones are heard when all of them are made."""
+
+
+class KokoroProvider(HttpProvider):
+    """The model, wherever it runs."""
+
+    name: ClassVar = "kokoro"
+    base_url: ClassVar = "KOKORO_BASE_URL"
+    formats: ClassVar = (AudioFormat.PCM,)
+    voices: ClassVar = FACTS
+    open_catalogue: ClassVar = True
+    default_model: ClassVar = "kokoro"
+    settings: ClassVar = frozenset[str]()
+    max_characters: ClassVar = 4096
+    streams: ClassVar = True
+    times_words: ClassVar = False
+
+    def rules(self) -> CallRules:
+        """In this process one text at a time, and what fails there fails again; a server has rules of its own."""
+        return CallRules(at_once=1, attempts=1) if settings.KOKORO_MODEL_DIR else super().rules()
+
+    def unavailable_because(self) -> str | None:
+        """It needs a model or a server."""
+        if settings.KOKORO_MODEL_DIR:
+            model = ModelFolder(Path(settings.KOKORO_MODEL_DIR)).model()
+            return None if model else "There is no Kokoro model in KOKORO_MODEL_DIR."
+        return None if settings.KOKORO_BASE_URL else "Neither KOKORO_MODEL_DIR nor KOKORO_BASE_URL is set."
+
+    async def warm_up(self) -> None:
+        """Load the model, where it is to run here.
+
+        Raises:
+            ProviderUnavailable: it cannot be loaded.
+        """
+        if settings.KOKORO_MODEL_DIR:
+            await threads.run(engine, settings.KOKORO_MODEL_DIR)
+
+    async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+        """Say ``segment`` as PCM (s16le, 24 kHz, mono): a sentence at a time here, as it comes from a server.
+
+        Raises:
+            UnsupportedText: it is not English, nor near enough, and the model runs here.
+            ProviderError: it failed; the subclass says how.
+        """
+        if (reason := self.unavailable_because()) is not None:
+            raise ProviderUnavailable(self.name, reason)
+        pieces = self._made_here(segment) if settings.KOKORO_MODEL_DIR else self._made_there(segment)
+        async with aclosing(pieces):
+            async for pcm in pieces:
+                yield pcm
+
+    def _made_here(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+        refuse_unsayable(segment.text)
+        folder = settings.KOKORO_MODEL_DIR
+
+        def sentences() -> Iterator[bytes]:
+            voice, speed = segment.voice.name, segment.speed
+            loaded = engine(folder)
+            return spoken(segment.text, speed, LONGEST_UTTERANCE, lambda text: loaded.say(text, voice, speed))
+
+        return threads.stream(sentences)
+
+    def _made_there(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+        asked = {
+            "model": segment.model or self.default_model,
+            "input": segment.text,
+            "voice": segment.voice.name,
+            "response_format": "pcm",
+            "speed": segment.speed,
+        }
+        return self.http.audio("POST", self.url("/audio/speech"), AudioFormat.PCM, json=asked)
