@@ -140,7 +140,7 @@ def errors_told(provider: str) -> Iterator[None]:
 
 
 def refuse_status(provider: str, status: int, retry_after: str = "") -> None:
-    """See that an answer is one.
+    """See that an answer is one. What an SDK raised for it repeats what was sent, so it is not chained.
 
     Raises:
         ProviderRateLimited: 429, with the wait it asks for.
@@ -152,11 +152,11 @@ def refuse_status(provider: str, status: int, retry_after: str = "") -> None:
         return
     wait_s = retry_after_s(retry_after)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise ProviderRateLimited(provider, "It asks us to slow down.", retry_after_s=wait_s)
+        raise ProviderRateLimited(provider, "It asks us to slow down.", retry_after_s=wait_s) from None
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise ProviderUnavailable(provider, f"It answered {status}.", retry_after_s=wait_s)
+        raise ProviderUnavailable(provider, f"It answered {status}.", retry_after_s=wait_s) from None
     kind: type[ProviderError] = ProviderForbidden if status in _FORBIDDEN else ProviderRejected
-    raise kind(provider, f"It answered {status}.")
+    raise kind(provider, f"It answered {status}.") from None
 
 
 def refuse_type(provider: str, content_type: str, audio_format: AudioFormat) -> None:
