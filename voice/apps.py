@@ -15,6 +15,6 @@ class VoiceConfig(AppConfig):
         Raises:
             ImproperlyConfigured: it says which setting, and what it may be.
         """
-        from voice.providers.registry import default_voice  # noqa: PLC0415  # the providers need the settings first
+        from voice.providers.choosing import default_voice  # noqa: PLC0415  # the providers need the settings first
 
         default_voice()

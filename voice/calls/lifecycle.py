@@ -9,7 +9,7 @@ from uuid import UUID
 
 from voice.domain.errors import NotFound
 from voice.models import CallSession
-from voice.providers.registry import find_voice
+from voice.providers.choosing import find_voice
 
 CALLS_A_PAGE: Final = 30
 

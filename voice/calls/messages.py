@@ -9,7 +9,7 @@ from voice.domain.errors import InvalidRequest, NotFound
 from voice.domain.speech import SpeechRequest
 from voice.domain.voice import VoiceId
 from voice.models import CallSession, Message
-from voice.providers.registry import choose_model, default_voice, find_voice
+from voice.providers.choosing import choose_model, default_voice, find_voice
 
 
 async def owned_message(message_id: UUID, account: Account) -> Message:

@@ -13,7 +13,7 @@ from voice.calls.messages import as_spoken
 from voice.domain.audio import AudioFormat
 from voice.domain.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
 from voice.models import Message
-from voice.providers.registry import check_settings, choose_model, choose_voice, default_voice
+from voice.providers.choosing import check_settings, choose_model, choose_voice, default_voice
 
 NAME_LENGTH: Final = 160
 MAX_SETTINGS: Final = 20

@@ -12,8 +12,9 @@ from rest_framework import serializers
 from accounts.sessions import account_of
 from voice.api.slim import SlimView
 from voice.domain.voice import VoiceId
+from voice.providers.choosing import default_voice
 from voice.providers.provider import Provider, VoiceFacts
-from voice.providers.registry import chain, default_voice
+from voice.providers.registry import chain
 
 
 class VoiceSerializer(serializers.Serializer[Any]):

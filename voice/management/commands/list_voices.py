@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from voice.domain.voice import VoiceId
-from voice.providers.registry import chain, default_voice
+from voice.providers.choosing import default_voice
+from voice.providers.registry import chain
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from voice.domain.audio import AudioFormat
 from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
-from voice.providers.registry import choose_model, default_voice, find_voice
+from voice.providers.choosing import choose_model, default_voice, find_voice
 from voice.speech.speak import speak
 from voice.speech.speech import Found, Speech
 

@@ -20,7 +20,7 @@ def declared(providers: Iterable[Provider]) -> Catalogue:
 def refined(providers: Iterable[Provider]) -> Catalogue:
     """What ``providers`` declare, as the rows refine it: three queries.
 
-    A provider without an open catalogue has the voices it declares and no others, whatever the rows say.
+    A provider without an open catalogue has the voices and the model it declares, whatever else the rows say.
 
     Raises:
         DatabaseError: the rows cannot be read.
@@ -59,6 +59,8 @@ def _models(chain: Mapping[str, Provider]) -> dict[tuple[str, str], KnownModel]:
         (name, provider.default_model): KnownModel(name, provider.default_model) for name, provider in chain.items()
     }
     for row in ProviderModel.objects.filter(provider__in=chain):
+        if (row.provider, row.name) not in models and not chain[row.provider].open_catalogue:
+            continue
         models[row.provider, row.name] = KnownModel(
             provider=row.provider,
             name=row.name,

@@ -90,3 +90,8 @@ def test_speakers_bring_their_voice_and_settings() -> None:
 def test_reading_it_takes_three_queries(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(3):  # type: ignore[operator]
         read()
+
+
+def test_a_provider_with_a_closed_catalogue_has_the_model_it_declares() -> None:
+    ProviderModel.objects.update_or_create(provider="local", name="another")
+    assert [model.name for model in read().models("local")] == ["hibari-0.2.1"]
