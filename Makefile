@@ -25,6 +25,7 @@ run: setup ## serve on http://127.0.0.1:8000 with the embedded voice and a demo 
 
 test: $(VENV)/test.stamp check ## check the code, then run every test, three browsers included
 	@tests/install_debian_packages.sh
+	@PYTHON=$(PYTHON) tests/install_piper.sh
 	@echo "== Tests"
 	@$(BIN)/pytest -m "not quality"
 

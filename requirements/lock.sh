@@ -5,3 +5,4 @@ cd "$(dirname "$0")/.."
 compile() { .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 "$@"; }
 compile pyproject.toml --extra codecs -o requirements/app.txt
 compile pyproject.toml --extra codecs --extra test -c requirements/app.txt -o requirements/test.txt
+compile requirements/piper.in -o requirements/piper.txt
