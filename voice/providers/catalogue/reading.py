@@ -19,7 +19,7 @@ from accounts.recent import TRUST_S
 from voice.models import ProviderModel, Speaker, Voice
 from voice.providers.catalogue import rows
 from voice.providers.catalogue.snapshot import Catalogue
-from voice.providers.registry import chain, provider
+from voice.providers.registry import chain
 
 PATIENCE_S: Final = 0.25
 """How long a request waits for the rows before it goes by what was read before: a database may hang."""
@@ -71,6 +71,11 @@ class Reader:
         self._changes += 1
         self._trusted_until_s = 0.0
 
+    def forget(self) -> None:
+        """Know nothing of what was read: another database comes, as with every test."""
+        self.expire()
+        self._catalogue = None
+
     def _next(self) -> asyncio.Task[None]:
         """The read that is going on, or a new one."""
         loop = asyncio.get_running_loop()
@@ -93,8 +98,9 @@ class Reader:
 
 
 @cache
-def _declared(names: tuple[str, ...]) -> Catalogue:
-    return rows.declared(provider(name) for name in names)
+def _declared(_names: tuple[str, ...]) -> Catalogue:
+    """What the providers of the chain declare, which ``_names`` are the names of."""
+    return rows.declared(chain())
 
 
 _reader: Final = Reader()
@@ -102,6 +108,7 @@ current = _reader.current
 fresh = _reader.fresh
 read = _reader.read
 expire = _reader.expire
+forget = _reader.forget
 
 
 @receiver([post_save, post_delete], sender=Voice)
