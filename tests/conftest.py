@@ -22,6 +22,7 @@ from voice.cache.index import recent_entries
 from voice.cache.pruning import caretaker
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
+from voice.providers import catalogue
 from voice.providers.registry import provider
 from voice.speech.inflight import in_flight
 
@@ -57,6 +58,7 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     recent_entries.clear()
     recent_sessions.clear()
     known_callers.clear()
+    catalogue.forget()
 
 
 @pytest.fixture
