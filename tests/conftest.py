@@ -24,7 +24,10 @@ from voice.cache.store import audio_store
 from voice.cache.touches import touches
 from voice.providers import catalogue
 from voice.providers.registry import provider
+from voice.speech import ledger
+from voice.speech.availability import availability
 from voice.speech.inflight import in_flight
+from voice.speech.probing import probes
 
 # The gate tries the same examples every time, and a busy machine is no failure: no test asserts how long one takes.
 hypothesis.settings.register_profile("gate", deadline=None, derandomize=True)
@@ -61,6 +64,13 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     catalogue.forget()
 
 
+@pytest.fixture(autouse=True)
+def trusted() -> Iterator[None]:
+    """Nothing is held against a provider for what it did in another test."""
+    yield
+    availability.clear()
+
+
 @pytest.fixture
 async def vendors(settings: Settings) -> AsyncIterator[FakeVendors]:
     """Every vendor on loopback, and the settings that lead there."""
@@ -83,8 +93,10 @@ async def settled() -> AsyncIterator[None]:
     """What a test starts comes to its end within the test's event loop."""
     yield
     await in_flight.settle(5)
+    await probes.close()
     await touches.flush()
     await usages.flush()
+    await ledger.calls.flush()
 
 
 @pytest.fixture

@@ -3,116 +3,120 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import structlog
 from django.conf import settings
-from prometheus_client import Counter
+from django.utils import timezone
 
 from voice.domain.audio import AudioFormat
-from voice.domain.errors import AllProvidersFailed, BadAudio, ProviderError, ProviderTimeout, UnsupportedText
+from voice.domain.errors import (
+    AllProvidersFailed,
+    BadAudio,
+    ProviderError,
+    ProviderRejected,
+    ProviderUnavailable,
+    SpeechError,
+    UnsupportedText,
+)
 from voice.domain.speech import SpeechRequest
-from voice.providers.provider import Provider
-from voice.providers.registry import chain, first_voice, provider
+from voice.providers import catalogue
+from voice.providers.catalogue import Catalogue
+from voice.providers.registry import chain, provider
+from voice.speech.availability import availability
+from voice.speech.breaker import FIRST_PAUSE_S
+from voice.speech.probing import probes
 from voice.speech.synthesis import synthesize
-
-CALLS = Counter("aloud_provider_calls_total", "Calls of a provider, by how they came out.", ["provider", "outcome"])
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """A provider that has given its first chunk: what it says, in which format, and the chunks from the first on."""
+    """A provider that has given its first chunk: what it says, and the chunks from the first on, in that format."""
 
     request: SpeechRequest
-    format: AudioFormat
     chunks: AsyncGenerator[bytes, None]
+
+    @property
+    def format(self) -> AudioFormat:
+        """The format of the chunks."""
+        return self.request.format
 
 
 async def first_to_speak(request: SpeechRequest) -> Speaking:
     """Ask the request's own provider, then the rest of the chain; the first chunk decides.
 
+    Each provider costs TTS_PROVIDER_TIMEOUT at most, with everything that is tried with it. One without a key, or left
+    alone after failures, costs nothing.
+
     Raises:
         UnsupportedText: not one of them can say these words, and at least one was able to judge.
-        AllProvidersFailed: none gave a first chunk; it says why, by provider.
+        AllProvidersFailed: none gave a first chunk; it says why, by provider, and when to come back.
+        InvalidRequest: the format needs an extra that is not installed.
     """
-    reasons: dict[str, str] = {}
-    unsupported: UnsupportedText | None = None
-    waits: list[float] = []
-    for candidate in _candidates(request):
+    known = await catalogue.fresh()
+    failures: dict[str, SpeechError] = {}
+    for candidate in _candidates(request, known):
         name = candidate.voice.provider
         try:
-            return await _first_chunk(provider(name), candidate)
-        except UnsupportedText as error:
-            unsupported, reasons[name] = error, error.code
-        except ProviderError as error:
-            reasons[name] = error.code
-            waits += [error.retry_after_s] if error.retry_after_s else []
-    if unsupported is not None and set(reasons.values()) == {unsupported.code}:
-        raise unsupported
-    raise AllProvidersFailed(reasons, retry_after_s=min(waits, default=None))
+            _check_usable(candidate, known)
+            return await _spoken_by(candidate, known)
+        except (UnsupportedText, ProviderError) as error:
+            failures[name] = error
+        finally:
+            probes.see_to(name)
+    raise _failure(failures)
 
 
-def _candidates(request: SpeechRequest) -> Iterator[SpeechRequest]:
-    """The request as each provider of the chain would hear it: its own first, then the others in their own voices."""
+def _candidates(request: SpeechRequest, known: Catalogue) -> Iterator[SpeechRequest]:
+    """The request as each provider of the chain would hear it: its own first, then the others in the nearest voices."""
     yield request
     for other in chain():
         if other.name != request.voice.provider:
-            yield replace(request, voice=first_voice(other), model=other.default_model, settings={})
+            voice = known.stand_in(request.voice, other.name)
+            yield replace(request, voice=voice, model=other.default_model, settings={}, stitch=None)
 
 
-async def _first_chunk(speaker: Provider, request: SpeechRequest) -> Speaking:
-    """Call one provider and wait for its first chunk, TTS_PROVIDER_TIMEOUT at most.
-
-    Raises:
-        UnsupportedText, ProviderError: it did not speak.
-    """
-    chunks, made = synthesize(speaker, request)
-    began_s = time.monotonic()
-    try:
-        first = await _next_chunk(speaker.name, chunks)
-        if first is None:
-            raise BadAudio(speaker.name, "It answered with no audio at all.")
-    except (UnsupportedText, ProviderError) as error:
-        await chunks.aclose()
-        CALLS.labels(speaker.name, error.code).inc()
-        log.warning("provider_failed", provider=speaker.name, reason=error.code, latency_s=_since(began_s))
-        raise
-    CALLS.labels(speaker.name, "spoke").inc()
-    log.info("provider_spoke", provider=speaker.name, ttfb_s=_since(began_s))
-    return Speaking(request, made, _from_first(speaker.name, first, chunks))
-
-
-async def _from_first(name: str, first: bytes, chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """Yield ``first`` and the rest, never waiting longer than the limit between two chunks."""
-    try:
-        chunk: bytes | None = first
-        while chunk is not None:
-            yield chunk
-            chunk = await _next_chunk(name, chunks)
-    finally:
-        await chunks.aclose()
-
-
-async def _next_chunk(name: str, chunks: AsyncGenerator[bytes, None]) -> bytes | None:
-    """The next chunk that is not empty; None when there are no more.
+def _check_usable(candidate: SpeechRequest, known: Catalogue) -> None:
+    """See that it makes sense to ask, without asking.
 
     Raises:
-        ProviderTimeout: none came within TTS_PROVIDER_TIMEOUT.
-        ProviderError: the provider failed.
+        ProviderUnavailable: the provider lacks a key or a package.
+        ProviderRejected: its vendor has switched the model off.
+        ProviderError: it failed lately and is left alone.
     """
+    name = candidate.voice.provider
+    reason = provider(name).unavailable_because()
+    if reason is not None:
+        raise ProviderUnavailable(name, reason)
+    if known.is_over(name, candidate.model, timezone.now().date()):
+        raise ProviderRejected(name, f"Its model {candidate.model} has been switched off.")
+    availability.refuse(name)
+
+
+async def _spoken_by(candidate: SpeechRequest, known: Catalogue) -> Speaking:
+    """``candidate`` in its own voice, or in the one that stands in for it where the failure was not the vendor's day.
+
+    Raises:
+        UnsupportedText, ProviderError: neither spoke.
+        InvalidRequest: as ``synthesize``.
+    """
+    speaker = provider(candidate.voice.provider)
+    until_s = asyncio.get_running_loop().time() + settings.TTS_PROVIDER_TIMEOUT
     try:
-        async with asyncio.timeout(settings.TTS_PROVIDER_TIMEOUT):
-            async for chunk in chunks:
-                if chunk:
-                    return chunk
-    except TimeoutError:
-        raise ProviderTimeout(name, f"No audio within {settings.TTS_PROVIDER_TIMEOUT:g} s.") from None
-    return None
+        return Speaking(candidate, await synthesize(speaker, candidate, until_s))
+    except (ProviderRejected, BadAudio):
+        voice = known.fallback_of(candidate.voice)
+        if voice is None:
+            raise
+    candidate = replace(candidate, voice=voice)
+    return Speaking(candidate, await synthesize(speaker, candidate, until_s))
 
 
-def _since(began_s: float) -> float:
-    return round(time.monotonic() - began_s, 4)
+def _failure(failures: Mapping[str, SpeechError]) -> SpeechError:
+    """What to tell when nobody spoke."""
+    unsupported = [error for error in failures.values() if isinstance(error, UnsupportedText)]
+    if len(unsupported) == len(failures):
+        return unsupported[-1]
+    waits = [error.retry_after_s for error in failures.values() if error.retry_after_s]
+    reasons = {name: error.code for name, error in failures.items()}
+    return AllProvidersFailed(reasons, retry_after_s=min(waits, default=FIRST_PAUSE_S))

@@ -312,7 +312,10 @@ async def test_a_text_with_nothing_to_say_has_no_content(vendor: FakeVendors, cl
         assert (response.status_code, response.content) == (204, b"")
 
 
-async def test_when_no_provider_speaks_it_says_so_with_reasons(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
+async def test_when_no_provider_speaks_it_says_so_with_reasons(
+    vendor: FakeVendors, client: httpx.AsyncClient, settings: Settings
+) -> None:
+    settings.TTS_PROVIDER_TIMEOUT = 5
     for headers in ({}, JSON):
         response = await client.post("/tts", json={**HELLO, "model": "429"}, headers=headers)
         error = error_of(response)
