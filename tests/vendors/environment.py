@@ -27,6 +27,7 @@ def environment(fake: FakeVendors) -> dict[str, str]:
         "PLAYHT_API_KEY": playht.KEY,
         "PLAYHT_BASE_URL": f"{fake.url}/playht",
         "KOKORO_BASE_URL": f"{fake.url}/kokoro/v1",
+        "KOKORO_MODEL_DIR": "",
         "PIPER_BASE_URL": f"{fake.url}/piper",
         "COQUI_BASE_URL": f"{fake.url}/coqui",
     }

@@ -20,7 +20,7 @@ _FORMATS: Final = {
 _STATUSES: Final = {
     400: "INVALID_ARGUMENT",
     401: "UNAUTHENTICATED",
-    402: "RESOURCE_EXHAUSTED",
+    402: "PERMISSION_DENIED",
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
     413: "INVALID_ARGUMENT",
@@ -43,8 +43,8 @@ def speak(heard: Heard, seconds: float) -> Answer:
 
 
 def refuse(status: int, told: str) -> Refusal:
-    """``{"error": {…}}``; an account that has run out is told by 429."""
-    status_sent = 429 if status == 402 else status
+    """``{"error": {…}}``; an account that cannot pay is told by 403."""
+    status_sent = 403 if status == 402 else status
     body = {"code": status_sent, "message": told, "status": _STATUSES.get(status, "INTERNAL")}
     return Refusal.of(status_sent, {"error": body})
 

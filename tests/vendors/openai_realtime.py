@@ -125,6 +125,13 @@ async def _wrong_type(conversation: Conversation) -> None:
     await conversation.socket.send_bytes(conversation.scene.answer.data)
 
 
+async def _run_out(conversation: Conversation) -> None:
+    """The account has, which is told only when there is something to pay for."""
+    error = {"type": "insufficient_quota", "code": "insufficient_quota", "message": f"No: {conversation.text}"}
+    details = {"type": "failed", "error": error}
+    await conversation.send("response.done", response={"id": "resp_1", "status": "failed", "status_details": details})
+
+
 def _half(conversation: Conversation) -> bytes:
     pcm = conversation.scene.answer.data
     return pcm[: len(pcm) // 4 * 2]
@@ -140,6 +147,7 @@ MISCHIEF: Final[dict[str, Callable[[Conversation], Awaitable[None]]]] = {
     "empty": _empty,
     "garbage": _garbage,
     "wrong-type": _wrong_type,
+    "402": _run_out,
 }
 """What happens to people after the WebSocket has opened; what happens before is as for any vendor."""
 

@@ -135,6 +135,13 @@ async def test_a_failure_is_told_by_its_kind_and_not_tried_again(
     assert times_asked(vendors, provider) == 1
 
 
+@pytest.mark.parametrize("provider", [name for name in CLASSES if name != "openai"], indirect=True)
+async def test_an_account_that_has_run_out_is_no_matter_of_waiting(provider: Provider, vendors: FakeVendors) -> None:
+    vendors.misbehave(provider.name, "402")
+    with pytest.raises(ProviderForbidden):
+        await said(provider, asking(provider))
+
+
 @pytest.mark.parametrize(("mischief", "wait_s"), [("429", 7), ("429-bare", None)])
 async def test_the_wait_that_is_asked_for_is_told(
     provider: Provider, vendors: FakeVendors, mischief: str, wait_s: float | None
