@@ -28,14 +28,20 @@ WIRES: Final = {wire.name: wire for wire in [*(vendor.WIRE for vendor in _VENDOR
 
 @dataclass
 class FakeVendors(Pace):
-    """The vendors. ``heard`` is every request so far; ``hung_up`` counts the callers who left before the end."""
+    """The vendors. ``heard`` is every request so far; ``hung_up`` counts the callers who left before the end.
+
+    ``most_at_once`` is how many answers were under way at the busiest moment.
+    """
 
     heard: list[Heard] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
     hung_up: int = 0
     left: asyncio.Event = field(default_factory=asyncio.Event)
     port: int = 0
     url: str = ""
     mischief: dict[str, str] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         self._folder = TemporaryDirectory(prefix="fake-vendors-")
@@ -55,8 +61,8 @@ class FakeVendors(Pace):
         """Where files lie that belong to the fake, for as long as it runs."""
         return Path(self._folder.name)
 
-    def misbehave(self, vendor: str, name: str) -> None:
-        """Let ``vendor`` do ``name`` (one of ``MISCHIEF``) from now on.
+    def misbehave(self, vendor: str, name: str, times: int = 0) -> None:
+        """Let ``vendor`` do ``name`` (one of ``MISCHIEF``) from now on, or at its next ``times`` calls only.
 
         Raises:
             KeyError: there is no such vendor or no such misbehaviour.
@@ -64,6 +70,7 @@ class FakeVendors(Pace):
         if name not in known_mischief()[vendor]:
             raise KeyError(name)
         self.mischief[vendor] = name
+        self.times[vendor] = times
 
     def behave(self, vendor: str) -> None:
         """Let ``vendor`` speak again."""
@@ -94,20 +101,32 @@ class FakeVendors(Pace):
         meant = _meant(wire, heard, answer)
         if isinstance(meant, Refusal):
             return refused(meant)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             return await self._give(wire, Scene(request, heard, meant, lambda status: _refusal(wire, heard, status)))
         except (ConnectionResetError, asyncio.CancelledError):
             self.hung_up += 1
             self.left.set()
             raise
+        finally:
+            self.at_once -= 1
 
     async def _give(self, wire: Wire, scene: Scene) -> web.StreamResponse:
-        mischief = scene.answer.mischief or self.mischief.get(wire.name, "")
+        mischief = scene.answer.mischief or self._mischief_of(wire.name)
         if wire.converse and mischief in ("", *wire.mischief):
             return await wire.converse(scene, self, mischief)
         if mischief:
             return await MISCHIEF[mischief](scene)
         return await self._stream(scene)
+
+    def _mischief_of(self, vendor: str) -> str:
+        mischief = self.mischief.get(vendor, "")
+        if self.times.get(vendor):
+            self.times[vendor] -= 1
+            if not self.times[vendor]:
+                self.behave(vendor)
+        return mischief
 
     async def _stream(self, scene: Scene) -> web.StreamResponse:
         headers = {"Content-Type": scene.answer.content_type, **scene.answer.headers}
