@@ -1,6 +1,7 @@
 """The voice app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class VoiceConfig(AppConfig):
@@ -10,11 +11,14 @@ class VoiceConfig(AppConfig):
     verbose_name = "Speech"
 
     def ready(self) -> None:
-        """Stop the start when the chain or the default voice is set wrong.
+        """Stop the start when the chain or the default voice is set wrong; have migrations followed by what is shipped.
 
         Raises:
             ImproperlyConfigured: it says which setting, and what it may be.
         """
-        from voice.providers.choosing import default_voice  # noqa: PLC0415  # the providers need the settings first
+        # The providers need the settings first, and the catalogue the models.
+        from voice.providers.catalogue.shipped import add_missing  # noqa: PLC0415
+        from voice.providers.choosing import default_voice  # noqa: PLC0415
 
         default_voice()
+        post_migrate.connect(add_missing, sender=self)
