@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
 from accounts.account import Account
@@ -21,12 +24,46 @@ recent_sessions: Final[Recent[str, int]] = Recent()
 """Sessions that were found in the database a moment ago, and whose they are."""
 
 
+_meetings: Final[dict[Credentials, asyncio.Future[None]]] = {}
+"""Credentials that are being looked up just now, and what tells those who came with the same that it is done."""
+
+
 def credentials_of(scope: Any) -> Credentials:
     """What an ASGI request proves itself with."""
     return scope["scheme"], tuple([header for header in scope["headers"] if header[0] in CREDENTIALS])
 
 
-def known_account(scope: Any) -> Account | None:
-    """Whose account a request is made on, if the same credentials were just recognised and their session still is."""
-    known = known_callers.get(credentials_of(scope))
+def known_account(credentials: Credentials) -> Account | None:
+    """Whose ``credentials`` these are, if they were just recognised and their session still is."""
+    known = known_callers.get(credentials)
     return known[1] if known is not None and recent_sessions.get(known[0]) is not None else None
+
+
+def recognise(credentials: Credentials, session_key: str, account: Account) -> None:
+    """Believe from now on that who sends ``credentials`` acts for ``account``, as long as its session is believed."""
+    known_callers.put(credentials, (session_key, account))
+    _end_meeting(credentials)
+
+
+async def met(credentials: Credentials) -> bool:
+    """Wait while somebody else with the same credentials is being looked up; whether there was anybody."""
+    others = _meetings.get(credentials)
+    if others is not None:
+        await asyncio.shield(others)
+    return others is not None
+
+
+@contextmanager
+def meeting(credentials: Credentials) -> Iterator[None]:
+    """Have those who come with the same credentials wait until they are recognised, or this ends."""
+    _meetings.setdefault(credentials, asyncio.get_running_loop().create_future())
+    try:
+        yield
+    finally:
+        _end_meeting(credentials)
+
+
+def _end_meeting(credentials: Credentials) -> None:
+    ended = _meetings.pop(credentials, None)
+    if ended is not None:
+        ended.set_result(None)

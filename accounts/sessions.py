@@ -15,7 +15,7 @@ from rest_framework.authentication import CSRFCheck
 
 from accounts.account import Account
 from accounts.errors import ForgedRequest, NotSignedIn
-from accounts.known import credentials_of, known_callers, recent_sessions
+from accounts.known import credentials_of, recent_sessions, recognise
 
 
 async def account_of(request: HttpRequest) -> Account:
@@ -36,7 +36,7 @@ async def account_of(request: HttpRequest) -> Account:
         raise ForgedRequest(f"Send the CSRF token in X-CSRFToken: {reason}")
     account = Account(user_id)
     if isinstance(request, ASGIRequest) and request.headers.get("X-CSRFToken"):  # a read without it proves nothing
-        known_callers.put(credentials_of(request.scope), (session_key, account))
+        recognise(credentials_of(request.scope), session_key, account)
     return account
 
 

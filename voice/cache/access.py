@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import structlog
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.utils import timezone
 from prometheus_client import Counter
 
-from voice.cache import index
+from voice.cache import index, workers
 from voice.cache.index import Entry, recent_entries
 from voice.cache.pruning import caretaker, make_room
 from voice.cache.store import StoredAudio, audio_store
-
-_find = sync_to_async(index.find)  # wrapped once: wrapping costs more than the query
 
 FAILURES = Counter("aloud_cache_failures_total", "Look-ups and writes of the cache that failed.", ["step"])
 
@@ -35,25 +32,25 @@ async def look_up(key: str) -> tuple[Entry, StoredAudio] | None:
     if (hot := look_up_hot(key)) is not None:
         return hot
     try:
-        entry = await _find(key, timezone.now())
-        audio = await audio_store().find(entry.path) if entry else None
+        found = await workers.run(_find, key)
     except (DatabaseError, OSError) as error:
         _failed("look_up", key, error)
         return None
-    if entry is None or audio is None:
-        return None
-    recent_entries.put(key, entry)
-    return entry, audio
+    if found is not None:
+        entry, audio = found
+        recent_entries.put(key, entry)
+        audio_store().warm(entry.path, audio.data)
+    return found
 
 
 async def keep(entry: Entry, data: bytes) -> bool:
     """Store a complete piece of audio, then note it, then make room; whether it is there now."""
     try:
-        await audio_store().keep(entry.path, data)
-        await sync_to_async(_record)(entry)
+        await workers.run(_keep, entry, data)
     except (DatabaseError, OSError) as error:
         _failed("keep", entry.key, error)
         return False
+    audio_store().warm(entry.path, data)
     if not caretaker().is_due(entry.size_bytes, settings.TTS_CACHE_MAX_BYTES):
         return True
     try:
@@ -63,8 +60,14 @@ async def keep(entry: Entry, data: bytes) -> bool:
     return True
 
 
-def _record(entry: Entry) -> None:
-    close_old_connections()  # outside a request nobody else looks after this thread's connection
+def _find(key: str) -> tuple[Entry, StoredAudio] | None:
+    entry = index.find(key, timezone.now())
+    audio = audio_store().open(entry.path) if entry else None
+    return (entry, audio) if entry and audio else None
+
+
+def _keep(entry: Entry, data: bytes) -> None:
+    audio_store().save(entry.path, data)
     index.record(entry, timezone.now(), settings.TTS_CACHE_TTL_SECONDS)
 
 

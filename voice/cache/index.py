@@ -15,6 +15,9 @@ from voice.models import TtsCache
 
 BATCH: Final = 200
 
+_BY_KEY: Final = f"SELECT * FROM {TtsCache._meta.db_table} WHERE key = %s"  # noqa: S608, SLF001  # no text from outside
+"""Every miss asks this. To have Django write it anew each time costs four times what it takes to answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -41,8 +44,8 @@ recent_entries: Final[Recent[str, Entry]] = Recent()
 
 def find(key: str, now: datetime) -> Entry | None:
     """The entry of ``key``, unless it has expired."""
-    row = TtsCache.objects.filter(key=key, expires_at__gt=now).first()
-    return Entry.of(row) if row else None
+    row = next(iter(TtsCache.objects.raw(_BY_KEY, [key])), None)
+    return Entry.of(row) if row and row.expires_at > now else None
 
 
 def record(entry: Entry, now: datetime, ttl_s: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import cache, partial
 from typing import Final
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
+from voice.cache import workers
 from voice.cache.hot import HotAudio
 from voice.domain.audio import AudioFormat
 
@@ -43,10 +43,10 @@ class StoredAudio:
         if self.data is not None:
             yield self.data[start:end]
             return
-        file = await asyncio.to_thread(self._file)
+        file = await workers.run(self._file)
         try:
-            await asyncio.to_thread(file.seek, start)
-            while start < end and (piece := await asyncio.to_thread(file.read, min(READ_BYTES, end - start))):
+            await workers.run(file.seek, start)
+            while start < end and (piece := await workers.run(file.read, min(READ_BYTES, end - start))):
                 start += len(piece)
                 yield piece
         finally:
@@ -65,32 +65,41 @@ class AudioStore:
         data = self._hot.get(path)
         return None if data is None else self._audio(path, len(data), data)
 
+    def warm(self, path: str, data: bytes | None) -> None:
+        """Have the audio at ``path`` in memory from now on, unless it is too large to be read at once."""
+        if data is not None:
+            self._hot.put(path, data)
+
     async def find(self, path: str) -> StoredAudio | None:
         """The audio at ``path``, or None.
 
         Raises:
             OSError: the storage cannot be read.
         """
-        found = self.hot(path) or await asyncio.to_thread(self._open, path)
-        if found is not None and found.data is not None:
-            self._hot.put(path, found.data)
+        found = self.hot(path) or await workers.run(self.open, path)
+        if found is not None:
+            self.warm(path, found.data)
         return found
 
-    async def keep(self, path: str, data: bytes) -> None:
-        """Store ``data``, whole or not at all.
+    def save(self, path: str, data: bytes) -> None:
+        """Store ``data``, whole or not at all. It blocks: for a worker thread.
 
         Raises:
             OSError: the storage cannot be written.
         """
-        await asyncio.to_thread(self._storage.save, path, ContentFile(data))
-        self._hot.put(path, data)
+        self._storage.save(path, ContentFile(data))
 
     async def delete(self, path: str) -> None:
         """Remove the audio at ``path``; it may be gone already."""
         self._hot.drop(path)
-        await asyncio.to_thread(self._storage.delete, path)
+        await workers.run(self._storage.delete, path)
 
-    def _open(self, path: str) -> StoredAudio | None:
+    def open(self, path: str) -> StoredAudio | None:
+        """The audio at ``path``, or None. It blocks: for a worker thread.
+
+        Raises:
+            OSError: the storage cannot be read.
+        """
         try:
             with self._storage.open(path, "rb") as file:
                 data = file.read() if file.size <= READ_BYTES else None

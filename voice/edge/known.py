@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from accounts.account import Account
 from accounts.errors import AccountError
-from accounts.known import known_account
+from accounts.known import credentials_of, known_account, meeting, met
 from voice.api.answers import Answer
 from voice.api.errors import error_answer
 from voice.api.serializers.speech import checked_body
 from voice.api.speaking import answer_speech
 from voice.domain.errors import SpeechError
-from voice.edge.wire import App, Message, Receive, new_request_id, send_answer
+from voice.edge.wire import App, Message, Receive, Send, new_request_id, send_answer
 
 MAX_BODY_BYTES: Final = 65_536
 """Larger ones go through Django, which has a limit of its own and says so."""
@@ -31,10 +31,21 @@ class KnownCallers:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one connection."""
-        account = _caller(scope)
-        if account is None:
+        if scope["type"] != "http" or scope["path"] != "/tts" or scope["method"] != "POST":
             await self._app(scope, receive, send)
             return
+        credentials = credentials_of(scope)
+        account = known_account(credentials)
+        if account is None and await met(credentials):
+            account = known_account(credentials)
+        if account is not None:
+            await self._serve(account, scope, receive, send)
+            return
+        with meeting(credentials):
+            await self._app(scope, receive, send)
+
+    async def _serve(self, account: Account, scope: Any, receive: Receive, send: Send) -> None:
+        """Answer a known caller."""
         messages = await _read(receive)
         answer, request_id = None, new_request_id()
         if _is_whole(messages[-1]):
@@ -44,13 +55,6 @@ class KnownCallers:
             await self._app(scope, _again(messages, receive), send)
         else:
             await send_answer(send, answer, request_id)
-
-
-def _caller(scope: Any) -> Account | None:
-    """On whose account a text is to be spoken, if that is what is asked and we know."""
-    if scope["type"] != "http" or scope["path"] != "/tts" or scope["method"] != "POST":
-        return None
-    return known_account(scope)
 
 
 async def _read(receive: Receive) -> list[Message]:

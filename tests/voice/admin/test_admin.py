@@ -36,7 +36,7 @@ def entry(transactional_db: None) -> Entry:
     """A piece of audio in the store and in the index."""
     path = path_of(KEY, AudioFormat.MP3)
     kept = Entry(KEY, VoiceId("local", "heart"), "", AudioFormat.MP3, path, duration_s=83.25, size_bytes=2048)
-    async_to_sync(audio_store().keep)(path, b"x" * 2048)
+    audio_store().save(path, b"x" * 2048)
     index.record(kept, datetime.now(UTC), 3600)
     return kept
 

@@ -48,7 +48,7 @@ def test_after_a_minute_it_looks_in_any_case() -> None:
 async def stored(name: str, size_bytes: int, *, heard_ago_s: float, lives_s: int = 1000) -> Entry:
     key = name * 64
     entry = Entry(key, VoiceId("local", "heart"), "m", AudioFormat.MP3, path_of(key, AudioFormat.MP3), 1.0, size_bytes)
-    await audio_store().keep(entry.path, bytes(size_bytes))
+    audio_store().save(entry.path, bytes(size_bytes))
     now = timezone.now()
     await sync_to_async(index.record)(entry, now, lives_s)
     await TtsCache.objects.filter(key=key).aupdate(last_accessed_at=now - timedelta(seconds=heard_ago_s))

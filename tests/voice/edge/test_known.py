@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx2 as httpx
@@ -9,6 +10,7 @@ from accounts.known import recent_sessions
 from accounts.models import User
 from tests.http import signed_in
 from tests.vendors.server import FakeVendors
+from tts_project.handler import SlimHandler
 from voice.edge.known import MAX_BODY_BYTES, KnownCallers
 from voice.models import CallSession, Message
 
@@ -92,6 +94,29 @@ async def test_whose_session_is_no_longer_believed_is_looked_up_again(
     recent_sessions.clear()
     await client.post("/tts", json=HELLO)
     assert len(behind.reached) == 1
+
+
+async def test_a_crowd_with_the_same_credentials_is_looked_up_once(
+    visitor: httpx.AsyncClient, vendor: FakeVendor
+) -> None:
+    through: list[str] = []
+    edge = KnownCallers(lambda scope, receive, send: _noted(through, scope, receive, send))
+    visitor._transport = httpx.ASGITransport(edge)
+    answers = await asyncio.gather(*(visitor.post("/tts", json=HELLO) for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(through) == 1
+
+
+async def test_a_crowd_nobody_knows_is_told_so_one_and_all(visitor: httpx.AsyncClient, vendor: FakeVendors) -> None:
+    visitor.cookies.set("sessionid", "made-up")
+    answers = await asyncio.gather(*(visitor.post("/tts", json=HELLO) for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {401}
+
+
+async def _noted(through: list[str], scope: Any, receive: Any, send: Any) -> None:
+    """Django, noting who gets there."""
+    through.append(scope["path"])
+    await SlimHandler()(scope, receive, send)
 
 
 async def test_a_message_is_looked_up_by_django(client: httpx.AsyncClient, behind: Behind, user: User) -> None:
