@@ -16,6 +16,7 @@ from django.conf import settings
 from voice.domain.audio import AudioFormat
 from voice.domain.speech import Setting, SpeechRequest
 from voice.providers.http_provider import HttpProvider
+from voice.providers.listing import gender, shape_told
 from voice.providers.provider import VoiceFacts
 from voice.text.characters import normalized
 
@@ -85,6 +86,20 @@ class AzureProvider(HttpProvider):
         async with aclosing(answer) as pieces:
             async for piece in pieces:
                 yield piece
+
+    async def list_voices(self) -> list[VoiceFacts]:
+        """The voices of its region.
+
+        Raises:
+            ProviderError: it does not tell.
+        """
+        key = {"Ocp-Apim-Subscription-Key": settings.AZURE_SPEECH_KEY}
+        listed = await self.http.json("GET", self.url("/cognitiveservices/voices/list"), headers=key)
+        with shape_told(self.name):
+            return [
+                VoiceFacts(voice["ShortName"], voice["DisplayName"], voice["Locale"], gender(voice["Gender"]))
+                for voice in listed
+            ]
 
 
 def ssml(segment: SpeechRequest) -> str:

@@ -16,6 +16,7 @@ from voice.domain.errors import BadAudio, ProviderForbidden, ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.google_token import AccessToken, service_account
 from voice.providers.http_provider import HttpProvider
+from voice.providers.listing import gender, shape_told
 from voice.providers.provider import VoiceFacts
 
 _ENCODINGS: Final = {AudioFormat.WAV: "LINEAR16", AudioFormat.MP3: "MP3", AudioFormat.OPUS: "OGG_OPUS"}
@@ -69,15 +70,31 @@ class GoogleProvider(HttpProvider):
         Raises:
             ProviderError: it failed; the subclass says how.
         """
-        url = self.url("/v1/text:synthesize")
+        yield _audio_in(await self._json("POST", "/v1/text:synthesize", json=self._asked(segment)))
+
+    async def list_voices(self) -> list[VoiceFacts]:
+        """Every voice it has; their names say what sort they are.
+
+        Raises:
+            ProviderError: it does not tell.
+        """
+        answer = await self._json("GET", "/v1/voices")
+        with shape_told(self.name):
+            return [
+                VoiceFacts(name, name.split("-", 2)[-1], voice["languageCodes"][0], gender(voice["ssmlGender"]))
+                for voice in answer["voices"]
+                for name in [voice["name"]]
+            ]
+
+    async def _json(self, method: str, path: str, **asked: Any) -> Any:
+        """What is answered to one that has a token."""
+        url = self.url(path)
         token = await self._token.of(service_account(settings.GOOGLE_APPLICATION_CREDENTIALS))
-        headers = {"Authorization": f"Bearer {token}"}
         try:
-            answer = await self.http.json("POST", url, headers=headers, json=self._asked(segment))
+            return await self.http.json(method, url, headers={"Authorization": f"Bearer {token}"}, **asked)
         except ProviderForbidden:
             self._token.forget()
             raise
-        yield _audio_in(answer)
 
     def _asked(self, segment: SpeechRequest) -> dict[str, Any]:
         """``segment`` in Google's words. A voice's name begins with its language: ``en-US-Neural2-F``."""

@@ -24,7 +24,8 @@ from voice.providers.http_provider import HttpProvider
 from voice.providers.kokoro_engine import engine
 from voice.providers.kokoro_files import ModelFolder
 from voice.providers.kokoro_voices import FACTS
-from voice.providers.provider import CallRules
+from voice.providers.listing import names_in, shape_told
+from voice.providers.provider import CallRules, VoiceFacts
 
 LONGEST_UTTERANCE: Final = 150
 """Characters said at once in this process: the first ones are heard when all of them are made."""
@@ -77,6 +78,19 @@ class KokoroProvider(HttpProvider):
         async with aclosing(pieces):
             async for pcm in pieces:
                 yield pcm
+
+    async def list_voices(self) -> list[VoiceFacts]:
+        """Those of its server; none where the model runs here, for it has those that are known.
+
+        Raises:
+            ProviderError: it does not tell.
+        """
+        if settings.KOKORO_MODEL_DIR:
+            return []
+        known = {voice.name: voice for voice in FACTS}
+        answer = await self.http.json("GET", self.url("/audio/voices"))
+        with shape_told(self.name):
+            return [known.get(name, VoiceFacts(name, name, "und", "neutral")) for name in names_in(answer)]
 
     def _made_here(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         refuse_unsayable(segment.text)

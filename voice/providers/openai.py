@@ -16,9 +16,10 @@ from django.conf import settings
 from httpx2 import HTTPError
 
 from voice.domain.audio import AudioFormat
-from voice.domain.errors import ProviderUnavailable
+from voice.domain.errors import ProviderRejected, ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.http import refuse_status, refuse_type
+from voice.providers.listing import names_in, shape_told
 from voice.providers.provider import CallRules, VoiceFacts
 
 _VOICES: Final = {
@@ -91,6 +92,20 @@ class OpenAIProvider:
                 # The pieces as they come: the SDK's own iterators wrap each one four times over.
                 async for chunk in cast("AsyncIterable[bytes]", response.http_response.stream):
                     yield chunk
+
+    async def list_voices(self) -> list[VoiceFacts]:
+        """Those of a server that lists them. OpenAI itself does not: it answers 404, and has those that are known.
+
+        Raises:
+            ProviderError: it does not tell.
+        """
+        known = {voice.name: voice for voice in self.voices}
+        try:
+            with _errors_told(self.name), shape_told(self.name):
+                answer = await self._client().get("/audio/voices", cast_to=object)
+                return [known.get(name, VoiceFacts(name, name, "mul", "neutral")) for name in names_in(answer)]
+        except ProviderRejected:
+            return []
 
     def _client(self) -> openai.AsyncOpenAI:
         """A client of this event loop: connections cannot cross to another."""

@@ -13,6 +13,7 @@ from voice.domain.errors import ProviderRejected, UnsupportedText
 from voice.domain.speech import SpeechRequest
 from voice.providers.http import refuse_status
 from voice.providers.http_provider import HttpProvider
+from voice.providers.listing import shape_told
 from voice.providers.provider import VoiceFacts
 from voice.providers.wav import pcm_of_wav
 from voice.text.characters import is_pronounceable, normalized
@@ -52,6 +53,16 @@ class PiperProvider(HttpProvider):
             async for piece in pieces:
                 yield piece
 
+    async def list_voices(self) -> list[VoiceFacts]:
+        """Those that lie in its folders, and its own. A name begins with its language: ``en_US-joe-medium``.
+
+        Raises:
+            ProviderError: it does not tell.
+        """
+        listed = await self.http.json("GET", self.url("/voices"))
+        with shape_told(self.name):
+            return [*self.voices, *map(_facts, listed)]
+
     async def _wav(self, asked: dict[str, Any]) -> AsyncGenerator[bytes, None]:
         """Yield the WAV it answers with; Piper calls it text/html, so that says nothing."""
         for path in _PATHS:
@@ -63,6 +74,11 @@ class PiperProvider(HttpProvider):
                     yield piece
                 return
         raise ProviderRejected(self.name, "It takes no text at this address.")
+
+
+def _facts(name: str) -> VoiceFacts:
+    tag, _, label = name.partition("-")
+    return VoiceFacts(name, label.replace("-", " ") or name, tag.replace("_", "-"), "neutral")
 
 
 def _asked(segment: SpeechRequest) -> dict[str, Any]:

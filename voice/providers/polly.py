@@ -19,6 +19,7 @@ from urllib3.exceptions import HTTPError
 from voice.domain.errors import ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.http import refuse_status, refuse_type
+from voice.providers.listing import gender, shape_told
 from voice.providers.polly_call import Call
 from voice.providers.polly_client import PollyClient
 from voice.providers.polly_request import FORMATS, parameters
@@ -102,6 +103,18 @@ class PollyProvider:
             refuse_type(self.name, content_type, segment.format)
             while piece := await call.read():
                 yield piece
+
+    async def list_voices(self) -> list[VoiceFacts]:
+        """The voices the default engine has in this region.
+
+        Raises:
+            ProviderError: it does not tell.
+        """
+        with _errors_told(self.name), shape_told(self.name):
+            listed = await asyncio.get_running_loop().run_in_executor(
+                self._threads, lambda: self._opened().describe_voices(self.default_model)
+            )
+            return [VoiceFacts(one["Id"], one["Name"], one["LanguageCode"], gender(one["Gender"])) for one in listed]
 
     def _opened(self) -> PollyClient:
         """The one client, made when it is first asked for; blocks while it is."""

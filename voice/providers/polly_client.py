@@ -62,6 +62,15 @@ class PollyClient:
         """
         return self._client.synthesize_speech(**asked)
 
+    def describe_voices(self, engine: str) -> list[Any]:
+        """The voices ``engine`` has, in Polly's words; blocks while they come, page by page.
+
+        Raises:
+            BotoCoreError, ClientError: they do not.
+        """
+        pages = self._client.get_paginator("describe_voices").paginate(Engine=engine)
+        return [voice for page in pages for voice in page["Voices"]]
+
     def close(self) -> None:
         """Close the connections nobody waits on."""
         self._client.close()
