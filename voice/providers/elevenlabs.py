@@ -15,11 +15,13 @@ import httpx
 from django.conf import settings
 from elevenlabs import AsyncElevenLabs
 from elevenlabs.core import ApiError
+from elevenlabs.types import Voice
 
 from voice.domain.errors import ProviderForbidden, ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.elevenlabs_request import FORMATS, VOICE_SETTINGS, options
 from voice.providers.http import refuse_status, refuse_type
+from voice.providers.listing import gender
 from voice.providers.provider import CallRules, VoiceFacts
 
 _VOICES: Final = {
@@ -90,6 +92,24 @@ class ElevenLabsProvider:
                 if segment.stitch and (said := response.headers.get("request-id")):
                     segment.stitch.request_ids.append(said)  # not sooner: only what was read to its end can be told
 
+    async def list_voices(self) -> list[VoiceFacts]:
+        """The voices of our account; each speaks every language of its model.
+
+        Raises:
+            ProviderError: it does not tell.
+        """
+        voices: list[VoiceFacts] = []
+        token: str | None = None
+        with _errors_told(self.name):
+            while True:
+                page = await self._sdk().voices.search(
+                    next_page_token=token, page_size=100, request_options={"max_retries": 0}
+                )
+                voices += [_facts(voice) for voice in page.voices]
+                token = page.next_page_token
+                if not page.has_more or not token:
+                    return voices
+
     def _sdk(self) -> AsyncElevenLabs:
         """The SDK on this event loop's connections, which cannot cross to another; no redirects, no proxies."""
         loop = asyncio.get_running_loop()
@@ -106,6 +126,11 @@ class ElevenLabsProvider:
             timeout=None,
             httpx_client=self._connections[loop],
         )
+
+
+def _facts(voice: Voice) -> VoiceFacts:
+    label = voice.name or voice.voice_id
+    return VoiceFacts(voice.voice_id, label, "mul", gender((voice.labels or {}).get("gender")), voice.description or "")
 
 
 @contextmanager
