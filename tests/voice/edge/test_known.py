@@ -97,7 +97,7 @@ async def test_whose_session_is_no_longer_believed_is_looked_up_again(
 
 
 async def test_a_crowd_with_the_same_credentials_is_looked_up_once(
-    visitor: httpx.AsyncClient, vendor: FakeVendor
+    visitor: httpx.AsyncClient, vendor: FakeVendors
 ) -> None:
     through: list[str] = []
     edge = KnownCallers(lambda scope, receive, send: _noted(through, scope, receive, send))
