@@ -38,6 +38,8 @@ its memory grows with the sound it makes: 0.4 GB in all when it is loaded, 0.6 f
 
 _SHORTEST_RUN: Final = 80
 
+_INPUTS: Final = {"tokens", "style", "speed"}
+
 _loading: Final = Lock()
 
 
@@ -101,14 +103,16 @@ class Engine:
 def _session(model: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # the other cores are for others
-    options.enable_mem_pattern = (
-        False  # a plan kept for each length of input takes a third more memory, and no less time
-    )
+    # A plan kept for each length of input saves no time, and takes a third more memory.
+    options.enable_mem_pattern = False
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as broken:  # its errors have no class in common but this
         raise ProviderUnavailable("kokoro", "The model in KOKORO_MODEL_DIR cannot be loaded.") from broken
+    if {given.name for given in session.get_inputs()} != _INPUTS:
+        raise ProviderUnavailable("kokoro", "The model in KOKORO_MODEL_DIR is not Kokoro, or another export of it.")
+    return session
 
 
 def engine(folder: str) -> Engine:
