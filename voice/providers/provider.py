@@ -26,12 +26,14 @@ class CallRules:
     """How a provider wants to be called from one process.
 
     ``at_once`` calls at most (None: any number). A call that fails before its first chunk in a way that may pass is
-    tried ``attempts`` times at most, ``pause_s`` apart.
+    tried ``attempts`` times at most, ``pause_s`` apart. With ``in_order`` the calls for one text are made one after the
+    other, each told what was said in those before it.
     """
 
     at_once: int | None = None
     attempts: int = 2
     pause_s: float = 0.2
+    in_order: bool = False
 
 
 class Provider(Protocol):

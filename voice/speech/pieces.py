@@ -26,12 +26,13 @@ async def in_pieces(
 
     The first item is empty: it says that the audio has begun, by ``until_s`` of the event loop's clock. One place among
     the provider's calls is held to the end, so that a text that is being heard never queues behind others; where
-    another is free, the next piece is prepared there. Vendors that go on in the tone of what they said before are told.
+    another is free, the next piece is prepared there, unless the vendor has to be told what it said before.
 
     Raises:
         UnsupportedText, ProviderError: the provider failed. What was yielded before is not the whole.
     """
     made = AudioFormat.PCM if AudioFormat.PCM in speaker.formats else speaker.formats[0]
+    in_order = speaker.rules().in_order
     request = replace(request, format=made, stitch=request.stitch or Stitch())
     async with places.taken(speaker, until_s):
         chunks = await begin(speaker, request.saying(pieces[0]), until_s, placed=True)
@@ -39,7 +40,7 @@ async def in_pieces(
             yield b""
             for following in pieces[1:]:
                 async with places.spare(speaker) as is_free, Next(speaker, request.saying(following)) as prepared:
-                    if is_free:
+                    if is_free and not in_order:
                         prepared.start()
                     async with aclosing(_as_pcm(chunks, made)) as samples:
                         async for chunk in samples:
