@@ -61,6 +61,9 @@ WORD: Final = "Xylophone"
 AT_ONCE_S: Final = 0.5
 """Within which a vendor sees that its caller has left."""
 
+PATIENCE_S: Final = 10.0
+"""For what comes soon, or never."""
+
 CALLS_AT_ONCE: Final = 20
 
 
@@ -97,7 +100,7 @@ async def test_its_first_chunk_comes_before_the_last_is_made(
     vendors.seconds = 3.0
     vendors.hold.clear()
     async with aclosing(provider.synthesize(asking(provider, audio_format))) as chunks:
-        first = await anext(chunks)
+        first = await asyncio.wait_for(anext(chunks), PATIENCE_S)
         vendors.hold.set()
         rest = [chunk async for chunk in chunks]
     assert first
@@ -187,7 +190,7 @@ async def test_closing_it_hangs_up_at_once_and_the_next_call_is_as_good_as_new(
     vendors.seconds = 3.0
     vendors.hold.clear()
     chunks = provider.synthesize(asking(provider))
-    await anext(chunks)
+    await asyncio.wait_for(anext(chunks), PATIENCE_S)
     async with asyncio.timeout(AT_ONCE_S):
         await chunks.aclose()
         await vendors.left.wait()
@@ -258,7 +261,7 @@ def times_asked(vendors: FakeVendors, provider: Provider) -> int:
 
 async def until_asked(vendors: FakeVendors, provider: Provider) -> None:
     """Come back when its vendor has been asked."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while not times_asked(vendors, provider):
             await asyncio.sleep(0.01)
 
