@@ -11,8 +11,12 @@ import structlog
 
 from accounts.usage import usages
 from voice.cache.touches import touches
+from voice.domain.errors import ProviderError
+from voice.providers.provider import Provider
 from voice.providers.registry import chain
+from voice.speech import ledger
 from voice.speech.inflight import in_flight
+from voice.speech.probing import probes
 
 Message = dict[str, Any]
 
@@ -30,8 +34,10 @@ async def lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Me
     await receive()
     warming.cancel()
     await in_flight.settle(SETTLE_S)
+    await probes.close()
     await usages.flush()
     await touches.flush()
+    await ledger.calls.flush()
     for provider in chain():
         await provider.close()
     await send({"type": "lifespan.shutdown.complete"})
@@ -40,12 +46,19 @@ async def lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Me
 async def _warm_up() -> None:
     """Load the voices while the first visitor still reads the page."""
     for provider in chain():
-        reason = provider.unavailable_because()
-        if reason is None:
-            await provider.warm_up()
-        else:
+        reason = provider.unavailable_because() or await _warmed(provider)
+        if reason is not None:
             log.warning("provider_unavailable", provider=provider.name, reason=reason)
     _settle_memory()
+
+
+async def _warmed(provider: Provider) -> str | None:
+    """Load what ``provider`` needs; why it cannot be, if so: the others are to be ready all the same."""
+    try:
+        await provider.warm_up()
+    except ProviderError as error:
+        return error.message
+    return None
 
 
 def _settle_memory() -> None:

@@ -234,6 +234,27 @@ async def test_after_a_failure_the_next_request_starts_afresh(vendor: FakeVendor
     assert len(vendor.heard) == 2
 
 
+async def test_what_a_fallback_said_is_kept_under_its_own_name_and_never_replaces_the_first_choice(
+    vendor: FakeVendors, account: Account, settings: Settings
+) -> None:
+    settings.TTS_PROVIDER = ["openai", "azure"]
+    vendor.misbehave("openai", "400")
+    fallback = await kept(HELLO, account)
+    assert (await fallback.ready()).voice.provider == "azure"
+    assert await kept_providers() == ["azure"]
+    vendor.behave("openai")
+    first_choice = await kept(HELLO, account)
+    assert (await first_choice.ready()).voice == HELLO.voice
+    assert await kept_providers() == ["azure", "openai"]
+    again = await speak(HELLO, account)
+    assert isinstance(again, Found)
+    assert again.entry.voice == HELLO.voice
+
+
+async def kept_providers() -> list[str]:
+    return [row.provider async for row in TtsCache.objects.order_by("provider")]
+
+
 async def test_a_full_disk_costs_the_listener_nothing(
     vendor: FakeVendors, account: Account, cache_dir: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
