@@ -23,7 +23,7 @@ from voice.providers.english_text import refuse_unsayable
 from voice.providers.http_provider import HttpProvider
 from voice.providers.kokoro_engine import engine
 from voice.providers.kokoro_files import ModelFolder
-from voice.providers.kokoro_voices import FACTS
+from voice.providers.kokoro_voices import FACTS, facts_of
 from voice.providers.listing import names_in, shape_told
 from voice.providers.provider import CallRules, VoiceFacts
 
@@ -80,17 +80,16 @@ class KokoroProvider(HttpProvider):
                 yield pcm
 
     async def list_voices(self) -> list[VoiceFacts]:
-        """Those of its server; none where the model runs here, for it has those that are known.
+        """Those in its folder, or those of its server.
 
         Raises:
             ProviderError: it does not tell.
         """
         if settings.KOKORO_MODEL_DIR:
-            return []
-        known = {voice.name: voice for voice in FACTS}
+            return list(map(facts_of, await threads.run(ModelFolder(Path(settings.KOKORO_MODEL_DIR)).names)))
         answer = await self.http.json("GET", self.url("/audio/voices"))
         with shape_told(self.name):
-            return [known.get(name, VoiceFacts(name, name, "und", "neutral")) for name in names_in(answer)]
+            return list(map(facts_of, names_in(answer)))
 
     def _made_here(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         refuse_unsayable(segment.text)

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -57,6 +59,15 @@ class ModelFolder:
             raise ProviderUnavailable("kokoro", "There is no model in KOKORO_MODEL_DIR.")
         return self._checked(path.name, _read(path), OFFICIAL_MODEL_SHA256)
 
+    def names(self) -> list[str]:
+        """The voices that are here, not yet checked.
+
+        Raises:
+            ProviderUnavailable: voices-v1.0.bin cannot be read.
+        """
+        with self._bundle() as bundle:
+            return sorted({*self._alone(), *bundle})
+
     def styles(self, voice: str) -> Styles:
         """The styles of the voice called ``voice``.
 
@@ -64,20 +75,32 @@ class ModelFolder:
             ProviderRejected: there is no such voice here.
             ProviderUnavailable: its file cannot be read, or nothing vouches for it.
         """
-        alone = {path.stem: path for path in self._path.glob("voices/*.bin")}.get(voice)
-        data = _read(alone) if alone else self._from_bundle(voice)
+        alone = self._alone().get(voice)
+        data = _read(alone) if alone else self._bundled(voice)
         data = self._checked(f"voices/{voice}.bin", data, SHA256.get(voice, ""))
         if len(data) != STYLES * STYLE_SIZE * 4:
             raise ProviderUnavailable("kokoro", f"The voice {voice} is not one of this model.")
         return np.frombuffer(data, "<f4").reshape(STYLES, STYLE_SIZE)
 
-    def _from_bundle(self, voice: str) -> bytes:
+    def _alone(self) -> dict[str, Path]:
+        return {path.stem: path for path in self._path.glob("voices/*.bin")}
+
+    def _bundled(self, voice: str) -> bytes:
+        with self._bundle() as bundle:
+            if voice not in bundle:
+                raise ProviderRejected("kokoro", "There is no voice of that name in KOKORO_MODEL_DIR.")
+            return bundle[voice].tobytes()
+
+    @contextmanager
+    def _bundle(self) -> Iterator[Mapping[str, Styles]]:
+        """The voices in voices-v1.0.bin, each read when it is asked for; none where there is no such file."""
+        path = self._path / "voices-v1.0.bin"
+        if not path.exists():
+            yield {}
+            return
         try:
-            with np.load(self._path / "voices-v1.0.bin") as bundle:
-                numbers: bytes = bundle[voice].tobytes()
-                return numbers
-        except (FileNotFoundError, KeyError):
-            raise ProviderRejected("kokoro", "There is no voice of that name in KOKORO_MODEL_DIR.") from None
+            with np.load(path) as bundle:
+                yield bundle
         except (EOFError, OSError, TypeError, ValueError, zipfile.BadZipFile) as broken:
             raise ProviderUnavailable("kokoro", "The voices in KOKORO_MODEL_DIR cannot be read.") from broken
 

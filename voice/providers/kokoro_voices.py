@@ -79,4 +79,12 @@ def is_british(name: str) -> bool:
     return name.startswith("b")
 
 
-FACTS: Final = tuple(VoiceFacts(name, name[3:].capitalize(), _LANGUAGES[name[0]], _GENDERS[name[1]]) for name in SHA256)
+def facts_of(name: str) -> VoiceFacts:
+    """What the name of a voice says of it; of one that is not named as the official ones are, only the name."""
+    kind, _, own = name.partition("_")
+    if len(kind) == len("af") and kind[0] in _LANGUAGES and kind[1] in _GENDERS and own:
+        return VoiceFacts(name, own.capitalize(), _LANGUAGES[kind[0]], _GENDERS[kind[1]])
+    return VoiceFacts(name, name, "und", "neutral")
+
+
+FACTS: Final = tuple(map(facts_of, SHA256))

@@ -87,3 +87,13 @@ async def test_a_model_that_cannot_be_loaded_is_told_when_it_is_warmed_up(
     settings.KOKORO_MODEL_DIR = str(tmp_path)
     with pytest.raises(ProviderUnavailable):
         await provider.warm_up()
+
+
+async def test_the_voices_are_those_of_the_server_or_of_the_folder(
+    provider: KokoroProvider, settings: Settings, tmp_path: Path
+) -> None:
+    assert "am_michael" in {voice.name for voice in await provider.list_voices()}
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "bf_emma.bin").write_bytes(b"")
+    settings.KOKORO_MODEL_DIR = str(tmp_path)
+    assert [(voice.name, voice.language) for voice in await provider.list_voices()] == [("bf_emma", "en-GB")]

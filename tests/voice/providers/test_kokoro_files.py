@@ -8,7 +8,7 @@ import pytest
 
 from voice.domain.errors import ProviderRejected, ProviderUnavailable
 from voice.providers.kokoro_files import STYLE_SIZE, STYLES, ModelFolder, Styles
-from voice.providers.kokoro_voices import FACTS, SHA256, is_british
+from voice.providers.kokoro_voices import FACTS, SHA256, facts_of, is_british
 
 OWN_VOICE = np.arange(STYLES * STYLE_SIZE, dtype="<f4").reshape(STYLES, STYLE_SIZE)
 
@@ -115,6 +115,20 @@ def test_an_array_alone_is_no_bundle(tmp_path: Path) -> None:
         np.save(file, OWN_VOICE)
     with pytest.raises(ProviderUnavailable):
         ModelFolder(tmp_path).styles("af_heart")
+
+
+def test_it_names_the_voices_that_are_here(tmp_path: Path) -> None:
+    assert ModelFolder(tmp_path).names() == []
+    write(tmp_path, "voices/mine.bin", OWN_VOICE.tobytes())
+    bundle(tmp_path, OWN_VOICE)
+    assert ModelFolder(tmp_path).names() == ["af_heart", "mine"]
+
+
+@pytest.mark.parametrize("name", ["mine", "", "_", "af_", "xx_own", "af_bella+af_sky"])
+def test_a_name_that_follows_no_rule_says_nothing(name: str) -> None:
+    facts = facts_of(name)
+    assert facts.name == name
+    assert facts.language == ("en-US" if name.startswith("af_b") else "und")
 
 
 def test_every_official_voice_is_described_by_its_name() -> None:
