@@ -15,7 +15,7 @@ _AND_IN_A_NUMBER: Final = re.compile(r"\b(hundred|thousand|million) and\b")
 def says_the_same(said: str, written: str) -> bool:
     """Whether the words of ``said``, a transcript, are those of ``written``, in their order and with none besides.
 
-    Case, marks, accents and spaces make no difference, nor whether a number stands in figures or in words.
+    Case, marks, accents and spaces make no difference, nor whether a number stands in figures or in English words.
     """
     return _letters(said) == _letters(written)
 
