@@ -26,7 +26,6 @@ class Patience:
         self._due_s = until_s
         self._loop = asyncio.get_running_loop()
         self._waiting: asyncio.Task[Any] | None = None
-        self._cancelling = 0
         self._is_over = False
 
     def pause(self) -> None:
@@ -36,24 +35,18 @@ class Patience:
     def resume(self) -> None:
         """Wait for the next chunk, in whichever task asks for it."""
         self._due_s = self._loop.time() + self._limit_s
-        self._wait()
-
-    def _wait(self) -> None:
-        self._waiting = task = asyncio.current_task()
-        self._cancelling = task.cancelling() if task else 0
+        self._waiting = asyncio.current_task(self._loop)
 
     def __enter__(self) -> Self:
-        self._wait()
+        self._waiting = asyncio.current_task(self._loop)
         self._timer = self._loop.call_at(self._due_s, self._look)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._timer.cancel()
         task, self._waiting = self._waiting, None
-        if task is None or not self._is_over:
-            return
         # Somebody else may have cancelled the task in the same moment: then it is to end, and not to go on.
-        if task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
+        if task and self._is_over and not task.uncancel() and kind is asyncio.CancelledError:
             raise ProviderTimeout(self._provider, f"No audio within {self._limit_s:g} s.") from None
 
     def _look(self) -> None:
@@ -63,6 +56,6 @@ class Patience:
             self._timer = self._loop.call_at(now_s + self._limit_s, self._look)
         elif now_s < self._due_s:
             self._timer = self._loop.call_at(self._due_s, self._look)
-        else:
+        elif not self._waiting.cancelling():  # else it ends already
             self._is_over = True
             self._waiting.cancel()
