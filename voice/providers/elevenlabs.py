@@ -57,7 +57,7 @@ class ElevenLabsProvider:
 
     def rules(self) -> CallRules:
         """As many at once as the account's plan allows."""
-        return CallRules(at_once=settings.ELEVENLABS_MAX_CALLS, attempts=3, pause_s=0.6)
+        return CallRules(at_once=settings.ELEVENLABS_MAX_CALLS, attempts=3, pause_s=0.6, in_order=True)
 
     def unavailable_because(self) -> str | None:
         """It needs a key."""
