@@ -16,8 +16,12 @@ def a_second(sentence: str) -> Samples:
 
 def test_each_sentence_is_made_when_it_is_asked_for() -> None:
     asked: list[str] = []
-    sentences = spoken("One. Two. Three.", 1.0, 250, lambda sentence: (asked.append(sentence), a_second(sentence))[1])
-    next(sentences)
+
+    def say(sentence: str) -> Samples:
+        asked.append(sentence)
+        return a_second(sentence)
+
+    next(spoken("One. Two. Three.", 1.0, 250, say))
     assert asked == ["One."]
 
 
