@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
 from tests.http import signed_in, stranger
 from tests.vendors.server import FakeVendors
+from voice.models import ProviderModel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,14 +23,29 @@ async def test_a_process_that_answers_lives() -> None:
 async def test_with_all_it_needs_it_is_ready(vendor: FakeVendors) -> None:
     response = await stranger().get("/health/ready")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok", "storage": "ok", "providers": "ok"}
+    assert response.json() == {"status": "ok", "database": "ok", "storage": "ok", "providers": {"openai": "ok"}}
 
 
 async def test_without_a_provider_that_can_speak_it_is_not_ready_and_says_why(settings: Settings) -> None:
     settings.TTS_PROVIDER = ["openai"]
     response = await stranger().get("/health/ready")
     assert response.status_code == 503
-    assert response.json()["providers"] == "openai: OPENAI_API_KEY is not set."
+    assert response.json()["providers"] == {"openai": "OPENAI_API_KEY is not set."}
+
+
+async def test_one_provider_that_can_speak_is_enough_and_the_others_say_why_they_cannot(settings: Settings) -> None:
+    settings.TTS_PROVIDER = ["openai", "local"]
+    response = await stranger().get("/health/ready")
+    assert response.status_code == 200
+    assert response.json()["providers"] == {"openai": "OPENAI_API_KEY is not set.", "local": "ok"}
+
+
+async def test_a_provider_whose_model_was_switched_off_is_no_provider(vendor: FakeVendors) -> None:
+    yesterday = timezone.now().date() - timedelta(days=1)
+    await ProviderModel.objects.filter(provider="openai").aupdate(sunset_on=yesterday)
+    response = await stranger().get("/health/ready")
+    assert response.status_code == 503
+    assert response.json()["providers"] == {"openai": "Its model tts-1 has been switched off."}
 
 
 async def test_without_its_storage_it_is_not_ready(settings: Settings) -> None:

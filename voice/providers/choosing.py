@@ -12,6 +12,7 @@ from django.utils import timezone
 from voice.domain.errors import InvalidRequest
 from voice.domain.voice import VoiceId
 from voice.providers import catalogue
+from voice.providers.catalogue import Catalogue
 from voice.providers.provider import Provider
 from voice.providers.registry import chain, provider
 
@@ -79,19 +80,20 @@ def choose_model(written: str, voice: VoiceId, today: date | None = None) -> str
         InvalidRequest: the provider has no such model, or has it no longer.
     """
     today = today or timezone.now().date()
-    return _asked_model(written, voice.provider, today) if written else default_model(voice.provider, today)
+    if written:
+        return _asked_model(written, voice.provider, today)
+    return default_model(provider(voice.provider), catalogue.current(), today)
 
 
-def default_model(provider_name: str, today: date) -> str:
+def default_model(of: Provider, listed: Catalogue, today: date) -> str:
     """The model a provider speaks with unless asked otherwise: one that can be used today, if it has any.
 
     HD models take longer and cost more: they come last.
     """
-    listed, own = catalogue.current(), provider(provider_name).default_model
-    known = listed.model(provider_name, own)
+    known = listed.model(of.name, of.default_model)
     if known is None or known.is_usable(today):
-        return own
-    others = [model for model in listed.models(provider_name) if model.is_usable(today)]
+        return of.default_model
+    others = [model for model in listed.models(of.name) if model.is_usable(today)]
     return min(others, key=lambda model: model.is_hd, default=known).name
 
 

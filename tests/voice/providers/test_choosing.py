@@ -20,6 +20,7 @@ from voice.providers.choosing import (
     find_provider,
     find_voice,
 )
+from voice.providers.registry import provider
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def test_while_the_default_voice_is_switched_off_its_nearest_stands_in(settings:
 
 
 @pytest.mark.parametrize(
-    ("written", "provider", "found"),
+    ("written", "of", "found"),
     [
         ("local:deep", "", VoiceId("local", "deep")),
         ("deep", "local", VoiceId("local", "deep")),
@@ -84,12 +85,12 @@ def test_while_the_default_voice_is_switched_off_its_nearest_stands_in(settings:
         ("", "openai", ALLOY),
     ],
 )
-def test_a_voice_is_named_in_full_or_by_its_provider(written: str, provider: str, found: VoiceId) -> None:
-    assert choose_voice(written, provider) == found
+def test_a_voice_is_named_in_full_or_by_its_provider(written: str, of: str, found: VoiceId) -> None:
+    assert choose_voice(written, of) == found
 
 
 @pytest.mark.parametrize(
-    ("written", "provider", "told"),
+    ("written", "of", "told"),
     [
         ("local:nobody", "", "no voice of that name"),
         ("openai:alloy", "local", "not one of local's"),
@@ -97,9 +98,9 @@ def test_a_voice_is_named_in_full_or_by_its_provider(written: str, provider: str
         ("alloy", "", "provider:name"),
     ],
 )
-def test_a_voice_that_is_not_here_is_refused(written: str, provider: str, told: str) -> None:
+def test_a_voice_that_is_not_here_is_refused(written: str, of: str, told: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        choose_voice(written, provider)
+        choose_voice(written, of)
     assert told in refusal("voice", refused)
 
 
@@ -148,14 +149,14 @@ def test_nobody_speaks_with_a_model_that_is_over_while_there_is_another() -> Non
     model("tts-1", sunset_on=SUNSET)
     model("gpt-hd", is_hd=True)
     model("gpt-next")
-    assert default_model("openai", DAY_BEFORE) == "tts-1"
-    assert default_model("openai", SUNSET) == "gpt-next"
+    assert default_model(provider("openai"), catalogue.current(), DAY_BEFORE) == "tts-1"
+    assert default_model(provider("openai"), catalogue.current(), SUNSET) == "gpt-next"
     assert choose_model("", ALLOY, SUNSET) == "gpt-next"
 
 
 def test_a_provider_with_no_model_left_keeps_its_own_and_the_chain_steps_over_it() -> None:
     model("tts-1", sunset_on=SUNSET)
-    assert default_model("openai", SUNSET) == "tts-1"
+    assert default_model(provider("openai"), catalogue.current(), SUNSET) == "tts-1"
     assert catalogue.current().is_over("openai", "tts-1", SUNSET)
 
 
