@@ -22,6 +22,7 @@ from voice.domain.errors import (
 from voice.domain.speech import SpeechRequest
 from voice.providers import catalogue
 from voice.providers.catalogue import Catalogue
+from voice.providers.choosing import choose_model
 from voice.providers.registry import chain, provider
 from voice.speech.availability import availability
 from voice.speech.breaker import FIRST_PAUSE_S
@@ -73,7 +74,7 @@ def _candidates(request: SpeechRequest, known: Catalogue) -> Iterator[SpeechRequ
     for other in chain():
         if other.name != request.voice.provider:
             voice = known.stand_in(request.voice, other.name)
-            yield replace(request, voice=voice, model=other.default_model, settings={}, stitch=None)
+            yield replace(request, voice=voice, model=choose_model("", voice), settings={}, stitch=None)
 
 
 def _check_usable(candidate: SpeechRequest, known: Catalogue) -> None:

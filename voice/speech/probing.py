@@ -14,6 +14,7 @@ from django.conf import settings
 from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
 from voice.providers import catalogue
+from voice.providers.choosing import choose_model
 from voice.providers.registry import provider
 from voice.speech.availability import Availability, availability
 from voice.speech.provider_call import call
@@ -83,7 +84,7 @@ async def say_a_word(name: str) -> None:
     """
     speaker = provider(name)
     voice = catalogue.current().first_voice(name)
-    segment = SpeechRequest(WORD, voice, speaker.default_model, speaker.formats[0])
+    segment = SpeechRequest(WORD, voice, choose_model("", voice), speaker.formats[0])
     until_s = asyncio.get_running_loop().time() + settings.TTS_PROVIDER_TIMEOUT
     async with aclosing(call(speaker, segment, until_s)) as chunks:
         async for _ in chunks:

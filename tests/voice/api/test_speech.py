@@ -325,6 +325,24 @@ async def test_when_no_provider_speaks_it_says_so_with_reasons(
         assert response.headers["Retry-After"] == "7"
 
 
+async def test_the_reasons_are_those_of_every_provider_and_there_is_a_time_to_come_back(
+    vendor: FakeVendors, client: httpx.AsyncClient, settings: Settings
+) -> None:
+    settings.TTS_PROVIDER = ["openai", "azure", "google"]
+    settings.GOOGLE_APPLICATION_CREDENTIALS = ""
+    vendor.misbehave("openai", "401")
+    vendor.misbehave("azure", "empty")
+    response = await client.post("/tts", json=HELLO)
+    error = error_of(response)
+    assert (response.status_code, error["code"]) == (503, "all_providers_failed")
+    assert error["reasons"] == {
+        "openai": "provider_forbidden",
+        "azure": "bad_audio",
+        "google": "provider_unavailable",
+    }
+    assert int(response.headers["Retry-After"]) == error["retry_after"] >= 1
+
+
 async def test_a_request_not_to_store_is_obeyed(
     vendor: FakeVendors, client: httpx.AsyncClient, cache_dir: Path
 ) -> None:

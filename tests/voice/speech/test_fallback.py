@@ -215,6 +215,17 @@ async def test_a_model_leaves_the_chain_on_its_last_day(two: FakeVendors) -> Non
     assert asked(two) == ["openai", "azure"]
 
 
+async def test_a_stand_in_speaks_with_a_model_that_is_left(two: FakeVendors, settings: Settings) -> None:
+    settings.TTS_PROVIDER = ["azure", "openai"]
+    model = await ProviderModel.objects.aget(provider="openai", name="tts-1")
+    model.sunset_on = timezone.now().date()
+    await model.asave()
+    two.misbehave("azure", "400")
+    async with speaking(replace(HELLO, voice=VoiceId("azure", "en-US-AvaMultilingualNeural"), model="")) as begun:
+        assert begun.request.voice.provider == "openai"
+        assert begun.request.model not in {"", "tts-1"}
+
+
 async def test_when_all_fail_it_says_why_by_provider_and_when_to_come_back(two: FakeVendors) -> None:
     two.misbehave("openai", "429")
     two.misbehave("azure", "500")
