@@ -5,22 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing, suppress
 from contextvars import Context
 from typing import Final
 
-from django.conf import settings
-
-from voice.domain.errors import SpeechError
-from voice.domain.speech import SpeechRequest
-from voice.providers import catalogue
+from voice.domain.voice import VoiceId
 from voice.providers.choosing import choose_model
 from voice.providers.registry import provider
 from voice.speech.availability import Availability, availability
-from voice.speech.provider_call import call
-
-WORD: Final = "Hello."
-"""What a provider is asked to say: the shortest thing every voice can, for it is paid for like any other."""
+from voice.speech.trial import try_out
 
 IDLE_S: Final = 300.0
 """A provider nobody has asked for this long is not worth a call."""
@@ -67,8 +59,7 @@ class Probes:
     async def _look_after(self, name: str) -> None:
         while self._availability.is_open(name) and self._clock() - self._asked_at_s[name] < IDLE_S:
             await self._sleep(self._availability.wait_s(name))
-            with suppress(SpeechError):  # the call itself has told how it came out
-                await self._say(name)
+            await self._say(name)
 
     def _end(self, name: str, ended: asyncio.Task[None]) -> None:
         if self._tasks.get(name) is ended:
@@ -77,18 +68,9 @@ class Probes:
 
 
 async def say_a_word(name: str) -> None:
-    """Have the provider ``name`` say a word that nobody hears.
-
-    Raises:
-        UnsupportedText, ProviderError: it failed.
-    """
-    speaker = provider(name)
-    voice = catalogue.current().first_voice(name)
-    segment = SpeechRequest(WORD, voice, choose_model("", voice), speaker.formats[0])
-    until_s = asyncio.get_running_loop().time() + settings.TTS_PROVIDER_TIMEOUT
-    async with aclosing(call(speaker, segment, until_s)) as chunks:
-        async for _ in chunks:
-            pass
+    """Have the provider ``name`` say a word that nobody hears; the call tells how that came out."""
+    voice = VoiceId(name, provider(name).voices[0].name)
+    await try_out(voice, choose_model("", voice))
 
 
 probes: Final = Probes(availability, say_a_word)

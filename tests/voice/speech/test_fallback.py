@@ -22,7 +22,7 @@ from voice.providers.catalogue import KnownVoice
 from voice.speech.availability import availability
 from voice.speech.breaker import FIRST_PAUSE_S, OPENS_AT
 from voice.speech.fallback import Speaking, first_to_speak
-from voice.speech.probing import WORD
+from voice.speech.trial import WORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
 

@@ -16,6 +16,7 @@ from voice.models import ProviderCall, ProviderModel
 from voice.speech import ledger
 from voice.speech.fallback import first_to_speak
 from voice.speech.probing import say_a_word
+from voice.speech.trial import WORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
 
@@ -97,7 +98,7 @@ async def test_a_probe_is_counted_like_any_other_call(vendors: FakeVendors) -> N
     await say_a_word("openai")
     await ledger.calls.flush()
     row = await ProviderCall.objects.aget()
-    assert (row.outcome, row.characters) == ("spoke", len("Hello."))
+    assert (row.outcome, row.characters) == ("spoke", len(WORD))
 
 
 async def test_nobody_waits_for_the_rows(vendors: FakeVendors) -> None:
