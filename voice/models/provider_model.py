@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Final
-
 from django.core.validators import MinValueValidator
 from django.db import models
-
-NOTICE: Final = timedelta(days=60)
-"""How long before its last day a model is warned of."""
 
 
 class ProviderModelManager(models.Manager["ProviderModel"]):
@@ -54,11 +48,3 @@ class ProviderModel(models.Model):
     def natural_key(self) -> tuple[str, str]:
         """How fixtures name it."""
         return self.provider, self.name
-
-    def is_over(self, today: date) -> bool:
-        """Whether its last day has come."""
-        return self.sunset_on is not None and self.sunset_on <= today
-
-    def ends_soon(self, today: date) -> bool:
-        """Whether its last day is near, or has come."""
-        return self.sunset_on is not None and self.sunset_on <= today + NOTICE

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from voice.domain.errors import InvalidRequest
+from voice.domain.sunset import is_over
 from voice.domain.voice import VoiceId
 from voice.providers import catalogue
 from voice.providers.catalogue import Catalogue
@@ -137,10 +138,10 @@ def _asked_model(written: str, provider_name: str, today: date) -> str:
     known = catalogue.current().model(provider_name, written)
     if known is None:
         speaker = provider(provider_name)
-        if not speaker.open_catalogue:
+        if not speaker.open_catalogue and written != speaker.default_model:
             raise InvalidRequest.of("model", f"{provider_name} has one model, {speaker.default_model}.")
         return written
-    if known.is_over(today):
+    if is_over(known.sunset_on, today):
         raise InvalidRequest.of("model", f"{provider_name} switched {written} off on {known.sunset_on}.")
     if not known.enabled:
         raise InvalidRequest.of("model", f"The model {written} is switched off here.")

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.conf import settings
 
+from voice.domain.sunset import is_over
 from voice.domain.voice import VoiceId
-from voice.models.provider_model import NOTICE
 from voice.providers.catalogue import Catalogue, rows
 from voice.providers.choosing import default_model
 from voice.providers.provider import Provider
@@ -27,23 +27,20 @@ class Standing:
     model: str
     sunset_on: date | None
 
-    def ends_soon(self, today: date) -> bool:
-        """Whether its model's last day is near, or has come."""
-        return self.sunset_on is not None and self.sunset_on <= today + NOTICE
-
 
 def standing(of: Provider, known: Catalogue, today: date) -> Standing:
     """How ``of`` stands on the day ``today``, by a catalogue that holds it."""
     model = default_model(of, known, today)
     listed = known.model(of.name, model)
-    over = listed is not None and listed.is_over(today)
+    sunset_on = listed.sunset_on if listed else None
+    over = is_over(sunset_on, today)
     return Standing(
         name=of.name,
         place=_place(of.name),
         silent_because=f"Its model {model} has been switched off." if over else of.unavailable_because(),
         voice=known.first_voice(of.name),
         model=model,
-        sunset_on=listed.sunset_on if listed else None,
+        sunset_on=sunset_on,
     )
 
 

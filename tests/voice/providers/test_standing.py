@@ -39,12 +39,6 @@ def test_a_provider_is_silent_from_its_models_last_day_on(settings: Settings) ->
     assert openai(sunset_on=TODAY).silent_because == "Its model tts-1 has been switched off."
 
 
-def test_a_models_end_is_near_for_sixty_days() -> None:
-    assert openai(sunset_on=TODAY + timedelta(days=60)).ends_soon(TODAY)
-    assert not openai(sunset_on=TODAY + timedelta(days=61)).ends_soon(TODAY)
-    assert not openai().ends_soon(TODAY)
-
-
 @pytest.mark.django_db
 def test_all_are_told_of_and_the_chain_first(settings: Settings) -> None:
     settings.TTS_PROVIDER = ["polly", "local"]

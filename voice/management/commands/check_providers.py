@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from voice.domain.sunset import ends_soon
 from voice.providers.registry import provider
 from voice.providers.standing import Standing, chains, every_standing
 from voice.speech import ledger
@@ -65,7 +66,7 @@ def _line(one: Standing, trial: Trial | None, today: date) -> str:
     told = [one.silent_because or f"Can speak as {one.voice} with {one.model}."]
     if trial is not None:
         told.append(_outcome(trial))
-    if one.silent_because is None and one.ends_soon(today):
+    if one.silent_because is None and ends_soon(one.sunset_on, today):
         told.append(f"{one.model} ends on {one.sunset_on}.")
     return f"{place:>3} {one.name:16} {' '.join(told)}"
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from voice.domain.speech import Setting
+from voice.domain.sunset import is_over
 from voice.domain.voice import VoiceId
 
 ANY_LANGUAGE: Final = "mul"
@@ -46,13 +47,9 @@ class KnownModel:
     enabled: bool = True
     is_hd: bool = False
 
-    def is_over(self, today: date) -> bool:
-        """Whether its vendor has switched it off."""
-        return self.sunset_on is not None and self.sunset_on <= today
-
     def is_usable(self, today: date) -> bool:
         """Whether anybody can ask for it."""
-        return self.enabled and not self.is_over(today)
+        return self.enabled and not is_over(self.sunset_on, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ class Catalogue:
     def is_over(self, provider: str, model: str, today: date) -> bool:
         """Whether the vendor has switched ``model`` off; a model nobody knows of has no end."""
         known = self.model(provider, model)
-        return known is not None and known.is_over(today)
+        return known is not None and is_over(known.sunset_on, today)
 
     def cost(self, provider: str, model: str, characters: int) -> Decimal | None:
         """US dollars that ``characters`` cost, to the millionth; None when the price is not known."""
