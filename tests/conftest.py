@@ -28,6 +28,7 @@ from voice.speech import ledger
 from voice.speech.availability import availability
 from voice.speech.inflight import in_flight
 from voice.speech.probing import probes
+from voice.speech.stand_ins import stand_ins
 
 # The gate tries the same examples every time, and a busy machine is no failure: no test asserts how long one takes.
 hypothesis.settings.register_profile("gate", deadline=None, derandomize=True)
@@ -59,6 +60,7 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     audio_store.cache_clear()
     caretaker.cache_clear()
     recent_entries.clear()
+    stand_ins.clear()
     recent_sessions.clear()
     known_callers.clear()
     catalogue.forget()

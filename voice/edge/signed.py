@@ -13,15 +13,17 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 
+from voice.api.answers import Answer
 from voice.api.audio import LIVE_HEADERS, etag_of
 from voice.api.ranges import Asked, Part, part_for
-from voice.cache.signing import PREFIX, token_allows
+from voice.cache.signing import PREFIX, signed_url, token_allows
 from voice.cache.store import StoredAudio, audio_store, path_of
 from voice.cache.touches import touch
 from voice.domain.audio import AudioFormat
 from voice.domain.errors import SpeechError
-from voice.edge.wire import App, Send, raw, refuse, start
+from voice.edge.wire import App, Send, new_request_id, raw, refuse, send_answer, start
 from voice.speech.inflight import Job, in_flight
+from voice.speech.stand_ins import stand_ins
 
 _ADDRESS: Final = re.compile(
     re.escape(PREFIX) + rf"(?P<name>(?P<key>[0-9a-f]{{64}})\.(?P<format>{'|'.join(AudioFormat)}))", re.ASCII
@@ -59,7 +61,7 @@ class SignedAudio:
 
 
 async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -> None:
-    """Serve what is stored, else what is being made, else nothing."""
+    """Serve what is stored, else what is being made; point to what a fallback made; else nothing."""
     path = path_of(key, audio_format)
     stored = audio_store().hot(path)
     if stored is None and settings.TTS_STORAGE != "off":
@@ -73,6 +75,8 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
         await _send_stored(scope, send, stored, path, audio_format)
     elif (job := in_flight.find(key)) is not None and await job.found() is None:
         await _send_live(send, job, audio_format, with_body=scope["method"] == "GET")
+    elif (entry := stand_ins.get(key)) is not None:
+        await _send_elsewhere(send, signed_url(entry.key, entry.format))
     else:
         await refuse(send, 404, "not_found", "This audio is no longer stored; ask for it again.")
 
@@ -88,6 +92,12 @@ async def _send_stored(scope: Any, send: Send, stored: StoredAudio, path: str, a
     async for piece in stored.read(part.start, part.end):
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body"})
+
+
+async def _send_elsewhere(send: Send, address: str) -> None:
+    """Point to another address, for now."""
+    headers = {"Location": address, "Cache-Control": "no-store", "Content-Length": "0"}
+    await send_answer(send, Answer(HTTPStatus.TEMPORARY_REDIRECT, headers), new_request_id())
 
 
 def _in_memory(scope: Any, stored: StoredAudio, part: Part) -> bytes:

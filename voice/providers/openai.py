@@ -16,7 +16,7 @@ from django.conf import settings
 from httpx2 import HTTPError
 
 from voice.domain.audio import AudioFormat
-from voice.domain.errors import ProviderRejected, ProviderUnavailable
+from voice.domain.errors import ProviderForbidden, ProviderRejected, ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.http import refuse_status, refuse_type
 from voice.providers.listing import names_in, shape_told
@@ -128,6 +128,8 @@ def _errors_told(provider: str) -> Iterator[None]:
     try:
         yield
     except openai.APIStatusError as error:
+        if error.code == "insufficient_quota":  # told with 429, but no waiting helps
+            raise ProviderForbidden(provider, "The account's quota is used up.") from None
         refuse_status(provider, error.status_code, error.response.headers.get("retry-after", ""))
         raise ProviderUnavailable(provider, f"It answered {error.status_code}.") from None
     except (openai.APIError, HTTPError):

@@ -18,6 +18,7 @@ from voice.domain.speech import SpeechRequest
 from voice.speech.broadcast import Broadcast
 from voice.speech.fallback import first_to_speak
 from voice.speech.inflight import Job
+from voice.speech.stand_ins import stand_ins
 
 SHORT_BYTES: Final = 65_536
 """What is measured in a tenth of a millisecond: less than the way to a thread and back."""
@@ -31,7 +32,12 @@ async def find_or_make(request: SpeechRequest, key: str, job: Job, *, kept: bool
     """
     found = await look_up(key)
     job.tell_found(found)
-    return found[0] if found else await make(request, job.broadcast, kept=kept)
+    if found:
+        return found[0]
+    entry = await make(request, job.broadcast, kept=kept)
+    if kept and entry.key != key:
+        stand_ins.put(key, entry)
+    return entry
 
 
 async def make(request: SpeechRequest, broadcast: Broadcast, *, kept: bool) -> Entry:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,22 @@ async def test_what_cannot_be_made_is_503(vendor: FakeVendors, account: Account,
     assert isinstance(speech, Live)
     response = await get(signed_url(speech.key, AudioFormat.MP3))
     assert (response.status_code, code_of(response)) == (503, "all_providers_failed")
+
+
+async def test_an_address_given_before_a_fallback_spoke_leads_to_what_it_said(
+    vendors: FakeVendors, account: Account, settings: Settings
+) -> None:
+    settings.TTS_PROVIDER = ["openai", "elevenlabs"]
+    vendors.misbehave("openai", "500")
+    asked_for = replace(HELLO, settings={"instructions": "Softly."})
+    speech = await speak(asked_for, account)
+    assert isinstance(speech, Live)
+    entry = await speech.job.making
+    moved = await get(signed_url(speech.key, AudioFormat.MP3))
+    assert (moved.status_code, moved.headers["Cache-Control"]) == (307, "no-store")
+    response = await get(moved.headers["Location"])
+    assert response.status_code == 200
+    assert response.headers["Content-Length"] == str(entry.size_bytes)
 
 
 async def test_being_played_is_counted(url: str, entry: Entry) -> None:
