@@ -93,7 +93,7 @@ def adts_frame_at(data: bytes, at: int) -> Frame | None:
 
 def _start(data: bytes, frame_at: FrameAt) -> int:
     """Where the first frame begins, after any tags."""
-    start = _after_tag(data, 0)
+    start = after_tag(data, 0)
     first = frame_at(data, start)
     if not first or start + first.size > len(data) or not _goes_on(data, start + first.size, frame_at):
         raise UndecodableAudio("These are not the frames of the format it should be.")
@@ -111,7 +111,7 @@ def _frames(data: bytes, at: int, frame_at: FrameAt) -> Iterator[Frame]:
 
 def _next_frame(data: bytes, at: int, frame_at: FrameAt) -> int:
     """Where the next frame begins after tags or junk at ``at``: two in a row, for one may be chance."""
-    at = max(_after_tag(data, at), at + 1)
+    at = max(after_tag(data, at), at + 1)
     while (at := data.find(b"\xff", at)) >= 0:
         frame = frame_at(data, at)
         if frame and _goes_on(data, at + frame.size, frame_at):
@@ -124,7 +124,7 @@ def _goes_on(data: bytes, at: int, frame_at: FrameAt) -> bool:
     return at >= len(data) or data.startswith(_TAGS, at) or frame_at(data, at) is not None
 
 
-def _after_tag(data: bytes, at: int) -> int:
+def after_tag(data: bytes, at: int) -> int:
     """Where the ID3v2 tag at ``at`` ends; ``at`` itself without one (id3.org, ID3v2.4, 3.1)."""
     if not data.startswith(b"ID3", at):
         return at

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.utils import timezone
 from prometheus_client import Counter
 
+from voice.audio.byte_rate import bytes_per_second
 from voice.audio.sniffing import looks_like
-from voice.domain.audio import AudioFormat, pcm_duration_s
+from voice.domain.audio import AudioFormat
 from voice.domain.errors import BadAudio, SpeechError
 from voice.domain.speech import SpeechRequest
 from voice.models import ProviderCall
@@ -54,7 +55,7 @@ async def call(
             async with aclosing(speaker.synthesize(segment)) as chunks:
                 head = await _head(speaker.name, chunks, segment.format)
                 patience.pause()
-                report.begin(len(head))
+                report.begin(head)
                 yield b""
                 yield head
                 patience.resume()
@@ -90,11 +91,13 @@ class Report:
         self.size_bytes = 0
         self._provider = provider
         self._segment = segment
+        self._bytes_per_second: float | None = None
         self._ttfb_s: float | None = None
 
-    def begin(self, size_bytes: int) -> None:
-        """Note that the first chunk has come, and its size."""
-        self.size_bytes = size_bytes
+    def begin(self, head: bytes) -> None:
+        """Note that the first chunk has come, and what it tells."""
+        self.size_bytes = len(head)
+        self._bytes_per_second = bytes_per_second(head, self._segment.format)
         self._ttfb_s = self._since_start_s()
         log.info("provider_spoke", provider=self._provider, ttfb_s=self._ttfb_s)
 
@@ -133,7 +136,7 @@ class Report:
                 characters=characters,
                 ttfb_s=self._ttfb_s,
                 duration_s=self._since_start_s(),
-                audio_s=pcm_duration_s(self.size_bytes) if segment.format is AudioFormat.PCM else 0.0,
+                audio_s=self.size_bytes / self._bytes_per_second if self._bytes_per_second else 0.0,
                 outcome=outcome.value,
                 error=reason,
                 cost=catalogue.current().cost(self._provider, segment.model, billed),

@@ -164,6 +164,18 @@ async def test_all_attempts_together_end_within_the_limit(vendors: FakeVendors, 
     assert asked(vendors) == ["elevenlabs", "azure"]
 
 
+async def test_who_finds_no_place_in_time_is_served_by_the_next_provider(
+    vendors: FakeVendors, settings: Settings
+) -> None:
+    settings.TTS_PROVIDER, settings.ELEVENLABS_MAX_CALLS = ["elevenlabs", "azure"], 1
+    settings.TTS_PROVIDER_TIMEOUT = 0.3
+    async with speaking(RACHEL):
+        assert (await heard(replace(RACHEL, text="Another")))[0] == "azure"
+        assert asked(vendors) == ["elevenlabs", "azure"]
+    assert availability.troubles() == []
+    assert (await heard(RACHEL))[0] == "elevenlabs"
+
+
 async def _falls_back(voice: VoiceId, to: VoiceId) -> None:
     stand_in = await Voice.objects.aget(provider=to.provider, name=to.name)
     row = await Voice.objects.aget(provider=voice.provider, name=voice.name)

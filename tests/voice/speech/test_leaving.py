@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from tests.vendors.server import FakeVendors
-from voice.domain.errors import AllProvidersFailed, BadAudio, ProviderError
+from voice.domain.errors import AllProvidersFailed, BadAudio, ProviderError, SpeechError
 from voice.domain.speech import SpeechRequest
 from voice.domain.voice import VoiceId
 from voice.providers import catalogue
+from voice.speech.availability import availability
 from voice.speech.fallback import Speaking, first_to_speak
 from voice.speech.probing import probes
 
@@ -112,6 +114,31 @@ async def test_being_cancelled_while_waiting_midway_leaves_nothing_behind(tidy: 
     await _once_heard(tidy, 1)
     await asyncio.sleep(0.05)
     await _leave(listening)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_many_who_come_and_go_as_they_like_leave_nothing_behind(
+    tidy: FakeVendors, settings: Settings, seed: int
+) -> None:
+    chance = Random(seed)  # noqa: S311  # a crowd, no secret
+    settings.TTS_PROVIDER_TIMEOUT = 0.3
+    tidy.hold.set()
+    tidy.chunk_delay_s = 0.005
+
+    async def come_and_go(number: int) -> None:
+        tidy.mischief["elevenlabs"] = chance.choice(["", "", "", "503", "hang", "cut", "empty", "400"])
+        stays_s = chance.choice([0.0, 0.01, 0.05, 5.0])
+        with suppress(SpeechError, TimeoutError):
+            async with asyncio.timeout(stays_s):
+                begun = await first_to_speak(replace(HELLO, text=f"Number {number}"))
+                async with aclosing(begun.chunks):
+                    async for _ in begun.chunks:
+                        pass
+
+    await asyncio.gather(*(come_and_go(number) for number in range(60)))
+    assert tidy.most_at_once <= 3
+    availability.clear()
+    tidy.hold.clear()
 
 
 @pytest.mark.parametrize("provider", ["elevenlabs", "openai"])

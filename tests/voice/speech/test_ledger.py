@@ -53,6 +53,15 @@ async def test_a_call_is_written_down_with_what_it_took(vendors: FakeVendors) ->
     assert 0 < row.ttfb_s <= row.duration_s
 
 
+@pytest.mark.parametrize("audio_format", [AudioFormat.PCM, AudioFormat.WAV, AudioFormat.MP3])
+async def test_it_says_how_much_audio_came_where_the_format_tells(
+    vendors: FakeVendors, audio_format: AudioFormat
+) -> None:
+    vendors.seconds = 10.0
+    (row,) = await rows(replace(HELLO, format=audio_format))
+    assert row.audio_s == pytest.approx(10.0, rel=0.02)
+
+
 async def test_no_row_holds_a_word_of_what_was_said(vendors: FakeVendors) -> None:
     await rows(HELLO)
     (row,) = [row async for row in ProviderCall.objects.values()]
