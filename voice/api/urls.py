@@ -3,10 +3,11 @@
 from django.urls import path
 
 from voice.api.views.speech import MessageAudioView, SpeechView
-from voice.api.views.voices import VoicesView
+from voice.api.views.voices import VoiceSampleView, VoicesView
 
 urlpatterns = [
     path("tts", SpeechView.as_view(), name="speech"),
     path("tts/audio/<uuid:message_id>", MessageAudioView.as_view(), name="message-audio"),
     path("tts/voices", VoicesView.as_view(), name="voices"),
+    path("tts/voices/<path:voice_id>/sample", VoiceSampleView.as_view(), name="voice-sample"),
 ]

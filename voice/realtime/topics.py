@@ -9,7 +9,10 @@ from typing import Final
 from django.conf import settings
 
 from voice.domain.audio import AudioFormat
-from voice.providers.registry import chain
+from voice.providers import catalogue
+
+NAMED_VOICES: Final = 12
+"""Nobody listens to a longer list."""
 
 _DAY_S: Final = 24 * 3600
 
@@ -29,9 +32,11 @@ def topic(words: str, answer: str) -> Topic:
 
 def facts() -> Mapping[str, str]:
     """What answers may name: how this installation is set up."""
-    voices = [f"- **{voice.label}**: {voice.description or voice.gender}" for one in chain() for voice in one.voices]
+    voices = catalogue.current().voices()
+    named = [f"- **{voice.label}**: {voice.description or voice.gender}" for voice in voices[:NAMED_VOICES]]
+    more = len(voices) - len(named)
     return {
-        "voices": "\n".join(voices),
+        "voices": "\n".join([*named, f"- and {more} more"] if more else named),
         "formats": ", ".join(f"`{known.value}`" for known in AudioFormat),
         "days": f"{settings.TTS_CACHE_TTL_SECONDS / _DAY_S:g}",
         "limit": f"{settings.TTS_MAX_CHARACTERS:,}",

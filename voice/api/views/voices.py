@@ -1,20 +1,40 @@
-"""``GET /tts/voices``: who can be heard here."""
+"""``GET /tts/voices`` and ``GET /tts/voices/<id>/sample``: who can be heard here, and how that sounds."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
 from accounts.sessions import account_of
+from voice.api.answers import to_response
+from voice.api.ranges import Asked
 from voice.api.slim import SlimView
+from voice.api.speaking import as_audio
+from voice.domain.audio import AudioFormat
+from voice.domain.errors import InvalidRequest
 from voice.domain.voice import VoiceId
-from voice.providers.choosing import default_voice
-from voice.providers.provider import Provider, VoiceFacts
+from voice.providers import catalogue
+from voice.providers.catalogue import KnownVoice
+from voice.providers.choosing import default_voice, find_voice
 from voice.providers.registry import chain
+from voice.providers.standing import standing
+from voice.speech.samples import refuse_others, sample_of
+from voice.speech.speak import speak
+
+SAMPLE: Final = OpenApiResponse(OpenApiTypes.BINARY, description="A sentence in that voice and its language.")
+FORMAT: Final = OpenApiParameter(
+    "format", str, enum=[str(known) for known in AudioFormat], default="mp3", description="What it is to come in."
+)
+VOICE_ID: Final = OpenApiParameter(
+    "voice_id", str, OpenApiParameter.PATH, description="Its `id`: `local:heart`, for example."
+)
 
 
 class VoiceSerializer(serializers.Serializer[Any]):
@@ -23,11 +43,12 @@ class VoiceSerializer(serializers.Serializer[Any]):
     id = serializers.CharField(help_text="What to send as voice.")
     name = serializers.CharField()
     provider = serializers.CharField()
-    language = serializers.CharField(help_text="A BCP 47 tag.")
+    language = serializers.CharField(help_text="A BCP 47 tag; mul speaks many languages, und is not known.")
     gender = serializers.ChoiceField(choices=["female", "male", "neutral"])
     description = serializers.CharField()
-    available = serializers.BooleanField()
+    available = serializers.BooleanField(help_text="Whether its provider can speak; if not, another voice stands in.")
     default = serializers.BooleanField()
+    sample_url = serializers.CharField(help_text="Where it introduces itself.")
 
 
 class VoicesSerializer(serializers.Serializer[Any]):
@@ -37,26 +58,62 @@ class VoicesSerializer(serializers.Serializer[Any]):
 
 
 class VoicesView(SlimView):
-    """The voices of the chain, in its order."""
+    """The voices of the chain, in its order, without those that are switched off."""
 
     @extend_schema(operation_id="list_voices", summary="List the voices", tags=["speech"], responses=VoicesSerializer)
     async def get(self, request: HttpRequest) -> HttpResponseBase:
         """List them."""
         await account_of(request)
+        known, today = await catalogue.fresh(), timezone.now().date()
+        able = {one.name for one in chain() if standing(one, known, today).silent_because is None}
         default = default_voice()
-        voices = [_described(provider, voice, default) for provider in chain() for voice in provider.voices]
+        voices = [_described(voice, voice.id.provider in able, default) for voice in known.voices()]
         return JsonResponse({"voices": voices})
 
 
-def _described(provider: Provider, voice: VoiceFacts, default: VoiceId) -> dict[str, Any]:
-    voice_id = VoiceId(provider.name, voice.name)
+class VoiceSampleView(SlimView):
+    """A voice introduces itself."""
+
+    @extend_schema(
+        operation_id="voice_sample",
+        summary="Hear a voice",
+        tags=["speech"],
+        parameters=[VOICE_ID, FORMAT],
+        responses={(200, "audio/mpeg"): SAMPLE, (206, "audio/mpeg"): SAMPLE},
+    )
+    async def get(self, request: HttpRequest, voice_id: str) -> HttpResponseBase:
+        """Stream a sentence in that voice, made once and kept; never in the voice of a fallback."""
+        account = await account_of(request)
+        await catalogue.fresh()
+        voice = find_voice(voice_id)
+        speech = await speak(sample_of(voice, _format(request)), account)
+        await refuse_others(speech, voice)
+        header = request.headers.get
+        part = Asked(header("Range"), header("If-Range"), header("If-None-Match"))
+        return to_response(await as_audio(speech, part))
+
+
+def _format(request: HttpRequest) -> AudioFormat:
+    """What is asked for.
+
+    Raises:
+        InvalidRequest: there is no such format.
+    """
+    try:
+        return AudioFormat(request.GET.get("format", AudioFormat.MP3))
+    except ValueError:
+        raise InvalidRequest.of("format", f"One of {', '.join(AudioFormat)}.") from None
+
+
+def _described(voice: KnownVoice, available: bool, default: VoiceId) -> dict[str, Any]:
     return {
-        "id": str(voice_id),
+        "id": str(voice.id),
         "name": voice.label,
-        "provider": provider.name,
+        "provider": voice.id.provider,
         "language": voice.language,
         "gender": voice.gender,
         "description": voice.description,
-        "available": provider.unavailable_because() is None,
-        "default": voice_id == default,
+        "available": available,
+        "default": voice.id == default,
+        "sample_url": reverse("voice-sample", args=[str(voice.id)]),
     }
