@@ -17,7 +17,7 @@ from voice.domain.voice import VoiceId
 from voice.providers.openai_realtime import OpenAIRealtimeProvider
 
 HELLO = SpeechRequest(
-    "Hello there", VoiceId("openai_realtime", "marin"), model="gpt-realtime", format=AudioFormat.PCM, speed=4.0
+    "Hello there", VoiceId("openai_realtime", "marin"), model="gpt-realtime-1.5", format=AudioFormat.PCM, speed=4.0
 )
 
 
@@ -34,7 +34,7 @@ async def test_it_opens_a_socket_to_the_model_and_asks_for_one_reading(
     assert decoded_s(await said(provider, HELLO), AudioFormat.PCM) == pytest.approx(1.0)
     (heard,) = vendors.heard
     assert heard.path == "/openai/v1/realtime"
-    assert heard.query["model"] == "gpt-realtime"
+    assert heard.query["model"] == "gpt-realtime-1.5"
     assert heard.headers["Authorization"] == "Bearer sk-test"
     assert [event["type"] for event in heard.events] == ["session.update", "response.create"]
 

@@ -55,10 +55,11 @@ class TestAfterMigrating:
         assert Voice.objects.count() == len(fields("voices.json"))
         assert ProviderModel.objects.count() == len(fields("provider_models.json"))
 
-    def test_openais_speech_models_have_their_last_day(self) -> None:
+    def test_openais_ending_models_have_their_last_day(self) -> None:
         ending = ProviderModel.objects.exclude(sunset_on=None)
         assert set(ending.values_list("name", "sunset_on")) == {
-            (name, date(2027, 1, 6)) for name in ("tts-1", "tts-1-hd", "gpt-4o-mini-tts")
+            *((name, date(2027, 1, 6)) for name in ("tts-1", "tts-1-hd", "gpt-4o-mini-tts")),
+            *((name, date(2027, 1, 20)) for name in ("gpt-realtime", "gpt-realtime-mini")),
         }
 
     def test_nothing_is_shipped_in_a_shape_the_admin_would_refuse(self) -> None:
