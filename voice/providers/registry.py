@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from voice.domain.voice import VoiceId
 from voice.providers.provider import Provider
 
 PROVIDERS: Final = {
@@ -50,8 +49,3 @@ def chain() -> list[Provider]:
         known = ", ".join(PROVIDERS)
         raise ImproperlyConfigured(f"TTS_PROVIDER lists one or more of {known}; not {', '.join(unknown) or 'nothing'}.")
     return [provider(name) for name in settings.TTS_PROVIDER]
-
-
-def first_voice(of: Provider) -> VoiceId:
-    """The voice a provider speaks in unless asked otherwise."""
-    return VoiceId(of.name, of.voices[0].name)

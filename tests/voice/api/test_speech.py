@@ -390,4 +390,3 @@ async def test_the_voices_of_the_chain_are_listed(client: httpx.AsyncClient, ven
     alloy = next(voice for voice in voices if voice["id"] == "openai:alloy")
     assert alloy["available"] is True
     assert alloy["default"] is True
-    assert set(alloy) == {"id", "name", "provider", "language", "gender", "description", "available", "default"}

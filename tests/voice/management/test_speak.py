@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from tests.audio import decoded_s
 from tests.server import ROOT
 from voice.domain.audio import AudioFormat
-from voice.models import TtsCache
+from voice.models import ProviderCall, TtsCache, Voice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +31,17 @@ def test_the_second_time_it_takes_it_from_the_cache(tmp_path: Path) -> None:
     assert "from the cache" in call_command("speak", "Hello there.", "-o", str(second))
     assert first.read_bytes() == second.read_bytes()
     assert TtsCache.objects.count() == 1
+
+
+def test_what_it_took_is_written_down(tmp_path: Path) -> None:
+    call_command("speak", "Hello there.", "-o", str(tmp_path / "hello.mp3"))
+    assert [call.outcome for call in ProviderCall.objects.all()] == [ProviderCall.Outcome.SPOKE]
+
+
+def test_a_voice_an_admin_switched_off_does_not_speak(tmp_path: Path) -> None:
+    Voice.objects.filter(provider="local", name="deep").update(enabled=False)
+    with pytest.raises(CommandError, match="switched off"):
+        call_command("speak", "Hello there.", "--voice", "local:deep", "-o", str(tmp_path / "hello.mp3"))
 
 
 @pytest.mark.parametrize(

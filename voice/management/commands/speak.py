@@ -9,10 +9,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from voice.cache.touches import touches
 from voice.domain.audio import AudioFormat
 from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
+from voice.domain.voice import VoiceId
+from voice.providers import catalogue
 from voice.providers.choosing import choose_model, default_voice, find_voice
+from voice.providers.registry import chain
+from voice.speech import ledger
 from voice.speech.speak import speak
 from voice.speech.speech import Found, Speech
 
@@ -32,16 +37,27 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> str:
         """Say it."""
         try:
-            voice = find_voice(options["voice"]) if options["voice"] else default_voice()
-            request = SpeechRequest(options["text"], voice, choose_model("", voice), AudioFormat(options["format"]))
-            speech, data = asyncio.run(_said(request))
+            speech, data = asyncio.run(_said(options["text"], options["voice"], AudioFormat(options["format"])))
         except SpeechError as error:
             raise CommandError(error.message) from None
         options["output"].write_bytes(data)
         source = "from the cache" if isinstance(speech, Found) else "made now"
-        return f"{options['output']}: {len(data)} bytes, {voice}, {source}."
+        return f"{options['output']}: {len(data)} bytes, {_speaker(speech)}, {source}."
 
 
-async def _said(request: SpeechRequest) -> tuple[Speech, bytes]:
-    speech = await speak(request, None)
-    return speech, await speech.whole()
+async def _said(text: str, voice_written: str | None, audio_format: AudioFormat) -> tuple[Speech, bytes]:
+    await catalogue.fresh()
+    voice = find_voice(voice_written) if voice_written else default_voice()
+    try:
+        speech = await speak(SpeechRequest(text, voice, choose_model("", voice), audio_format), None)
+        return speech, await speech.whole()
+    finally:
+        await touches.flush()
+        await ledger.calls.flush()
+        for one in chain():
+            await one.close()
+
+
+def _speaker(speech: Speech) -> VoiceId:
+    """Who spoke, which may be a fallback."""
+    return speech.entry.voice if isinstance(speech, Found) else speech.job.making.result().voice
