@@ -7,7 +7,6 @@ Facts from learn.microsoft.com/azure/ai-services/speech-service/rest-text-to-spe
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
 from typing import ClassVar, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -65,13 +64,13 @@ class AzureProvider(HttpProvider):
             return "AZURE_SPEECH_REGION is not set, nor is AZURE_SPEECH_BASE_URL."
         return super().unavailable_because()
 
-    async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+    def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment``, passing each piece on as the network brings it.
 
         Raises:
             ProviderError: it failed; the subclass says how.
         """
-        answer = self.http.audio(
+        return self.http.audio(
             "POST",
             self.url("/cognitiveservices/v1"),
             segment.format,
@@ -83,9 +82,6 @@ class AzureProvider(HttpProvider):
                 "X-Microsoft-OutputFormat": _FORMATS[segment.format],
             },
         )
-        async with aclosing(answer) as pieces:
-            async for piece in pieces:
-                yield piece
 
     async def list_voices(self) -> list[VoiceFacts]:
         """The voices of its region.

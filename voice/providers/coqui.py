@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import ClassVar, Final
 
 from voice.domain.audio import AudioFormat
@@ -38,16 +37,14 @@ class CoquiProvider(HttpProvider):
         """One at a time: the server holds a lock while it speaks."""
         return CallRules(at_once=1)
 
-    async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+    def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment`` as PCM (s16le, 24 kHz, mono).
 
         Raises:
             ProviderError: it failed; the subclass says how.
         """
         wav = self.http.audio("GET", self.url("/api/tts"), AudioFormat.WAV, params=query(segment))
-        async with aclosing(pcm_of_wav(self.name, wav)) as pieces:
-            async for piece in pieces:
-                yield piece
+        return pcm_of_wav(self.name, wav)
 
 
 def query(segment: SpeechRequest) -> dict[str, str]:

@@ -5,11 +5,9 @@ Facts from elevenlabs.io/docs/api-reference/text-to-speech/stream and the guide 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Final
-from weakref import WeakKeyDictionary
 
 import httpx
 from django.conf import settings
@@ -22,7 +20,9 @@ from voice.domain.speech import SpeechRequest
 from voice.providers.elevenlabs_request import FORMATS, VOICE_SETTINGS, options
 from voice.providers.http import refuse_status, refuse_type
 from voice.providers.listing import gender
+from voice.providers.per_loop import PerLoop
 from voice.providers.provider import CallRules, VoiceFacts
+from voice.providers.vendor import Vendor
 
 _VOICES: Final = {
     "male": {
@@ -37,10 +37,11 @@ _VOICES: Final = {
 }  # fmt: skip
 
 
-class ElevenLabsProvider:
+class ElevenLabsProvider(Vendor):
     """``/v1/text-to-speech/<voice>/stream`` at ELEVENLABS_BASE_URL."""
 
     name: ClassVar = "elevenlabs"
+    keys: ClassVar = ("ELEVENLABS_API_KEY",)
     formats: ClassVar = tuple(FORMATS)
     voices: ClassVar = tuple(
         VoiceFacts(name, label, "mul", gender) for gender, names in _VOICES.items() for label, name in names.items()
@@ -48,28 +49,20 @@ class ElevenLabsProvider:
     open_catalogue: ClassVar = True
     default_model: ClassVar = "eleven_flash_v2_5"
     settings: ClassVar = VOICE_SETTINGS
-    max_characters: ClassVar = 5000  # of eleven_v3; every other model takes more
+    max_characters: ClassVar = 5_000  # of eleven_v3; every other model takes more
     streams: ClassVar = True
     times_words: ClassVar = False
 
     def __init__(self) -> None:
-        self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
+        self._connections = PerLoop(_new_connections)
 
     def rules(self) -> CallRules:
         """As many at once as the account's plan allows."""
         return CallRules(at_once=settings.ELEVENLABS_MAX_CALLS, attempts=3, pause_s=0.6, in_order=True)
 
-    def unavailable_because(self) -> str | None:
-        """It needs a key."""
-        return None if settings.ELEVENLABS_API_KEY else "ELEVENLABS_API_KEY is not set."
-
-    async def warm_up(self) -> None:
-        """There is nothing to load."""
-
     async def close(self) -> None:
         """Close the connections of this event loop."""
-        connections = self._connections.pop(asyncio.get_running_loop(), None)
-        if connections is not None:
+        if (connections := self._connections.taken_away()) is not None:
             await connections.aclose()
 
     async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
@@ -80,8 +73,7 @@ class ElevenLabsProvider:
         Raises:
             ProviderError: it failed; the subclass says how.
         """
-        if (reason := self.unavailable_because()) is not None:
-            raise ProviderUnavailable(self.name, reason)
+        self.refuse_unless_available()
         with _errors_told(self.name):
             async with self._sdk().text_to_speech.with_raw_response.stream(
                 **options(segment, segment.model or self.default_model)
@@ -111,21 +103,23 @@ class ElevenLabsProvider:
                     return voices
 
     def _sdk(self) -> AsyncElevenLabs:
-        """The SDK on this event loop's connections, which cannot cross to another; no redirects, no proxies."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._connections:
-            self._connections[loop] = httpx.AsyncClient(
-                timeout=httpx.Timeout(None),  # the time limits are the chain's
-                limits=httpx.Limits(max_connections=None),
-                trust_env=False,
-                headers={"Accept-Encoding": "identity"},  # audio gains nothing, and is passed on as it comes
-            )
+        """The SDK on this event loop's connections."""
         return AsyncElevenLabs(
             api_key=settings.ELEVENLABS_API_KEY,
             base_url=settings.ELEVENLABS_BASE_URL,
             timeout=None,
-            httpx_client=self._connections[loop],
+            httpx_client=self._connections.here(),
         )
+
+
+def _new_connections() -> httpx.AsyncClient:
+    """Connections without redirects, and without proxies out of the environment."""
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(None),  # the time limits are the chain's
+        limits=httpx.Limits(max_connections=None),
+        trust_env=False,
+        headers={"Accept-Encoding": "identity"},  # audio gains nothing, and is passed on as it comes
+    )
 
 
 def _facts(voice: Voice) -> VoiceFacts:

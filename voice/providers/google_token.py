@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from google.auth import crypt, jwt
 
 from voice.domain.errors import BadAudio, ProviderForbidden, ProviderRejected, ProviderUnavailable
 from voice.providers.http import VendorHttp
+from voice.providers.per_loop import PerLoop
 
 _SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
 _GRANT: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -70,7 +70,7 @@ class AccessToken:
     def __init__(self, http: VendorHttp, now: Callable[[], float] = time.time) -> None:
         self._http = http
         self._now = now
-        self._asking: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+        self._asking = PerLoop(asyncio.Lock)
         self._token = ""
         self._ends_at = 0.0
 
@@ -81,7 +81,7 @@ class AccessToken:
             ProviderForbidden: Google does not know the account, or not its key.
             ProviderError: it cannot be asked; the subclass says how.
         """
-        async with self._asking.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        async with self._asking.here():
             if self._now() > self._ends_at - _MARGIN_S:
                 self._token, lasts_s = await self._asked(account)
                 self._ends_at = self._now() + lasts_s

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 import aiohttp
 
@@ -22,6 +21,7 @@ from voice.domain.errors import (
     ProviderRejected,
     ProviderUnavailable,
 )
+from voice.providers.per_loop import PerLoop
 
 _FORBIDDEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN)
 
@@ -45,7 +45,7 @@ class VendorHttp:
 
     def __init__(self, provider: str) -> None:
         self._provider = provider
-        self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
+        self._sessions = PerLoop(partial(new_session, provider))
 
     async def audio(
         self, method: str, url: str, audio_format: AudioFormat, **asked: Any
@@ -90,16 +90,12 @@ class VendorHttp:
                 yield answer
 
     def session(self) -> aiohttp.ClientSession:
-        """The session of this event loop: connections cannot cross to another."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._sessions:
-            self._sessions[loop] = new_session(self._provider)
-        return self._sessions[loop]
+        """The session of this event loop."""
+        return self._sessions.here()
 
     async def close(self) -> None:
         """Close the connections of this event loop."""
-        session = self._sessions.pop(asyncio.get_running_loop(), None)
-        if session is not None:
+        if (session := self._sessions.taken_away()) is not None:
             await session.close()
 
 

@@ -8,7 +8,6 @@ say. The folder wins when both are set: it needs nobody else.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -16,7 +15,6 @@ from django.conf import settings
 
 from voice.audio import threads
 from voice.domain.audio import AudioFormat
-from voice.domain.errors import ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.english_speech import spoken
 from voice.providers.english_text import refuse_unsayable
@@ -41,7 +39,7 @@ class KokoroProvider(HttpProvider):
     open_catalogue: ClassVar = True
     default_model: ClassVar = "kokoro"
     settings: ClassVar = frozenset[str]()
-    max_characters: ClassVar = 4096
+    max_characters: ClassVar = 4_096
     streams: ClassVar = True
     times_words: ClassVar = False
 
@@ -65,19 +63,15 @@ class KokoroProvider(HttpProvider):
         if settings.KOKORO_MODEL_DIR:
             await threads.run(engine, settings.KOKORO_MODEL_DIR)
 
-    async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+    def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment`` as PCM (s16le, 24 kHz, mono): a sentence at a time here, as it comes from a server.
 
         Raises:
             UnsupportedText: it is not English, nor near enough, and the model runs here.
             ProviderError: it failed; the subclass says how.
         """
-        if (reason := self.unavailable_because()) is not None:
-            raise ProviderUnavailable(self.name, reason)
-        pieces = self._made_here(segment) if settings.KOKORO_MODEL_DIR else self._made_there(segment)
-        async with aclosing(pieces):
-            async for pcm in pieces:
-                yield pcm
+        self.refuse_unless_available()
+        return self._made_here(segment) if settings.KOKORO_MODEL_DIR else self._made_there(segment)
 
     async def list_voices(self) -> list[VoiceFacts]:
         """Those in its folder, or those of its server.

@@ -5,11 +5,9 @@ Facts from platform.openai.com/docs/api-reference/audio/createSpeech, November 2
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Final, cast
-from weakref import WeakKeyDictionary
 
 import openai
 from django.conf import settings
@@ -20,7 +18,9 @@ from voice.domain.errors import ProviderForbidden, ProviderRejected, ProviderUna
 from voice.domain.speech import SpeechRequest
 from voice.providers.http import refuse_status, refuse_type
 from voice.providers.listing import names_in, shape_told
-from voice.providers.provider import CallRules, VoiceFacts
+from voice.providers.per_loop import PerLoop
+from voice.providers.provider import VoiceFacts
+from voice.providers.vendor import Vendor
 
 _VOICES: Final = {
     "female": ("alloy", "coral", "nova", "sage", "shimmer", "marin"),
@@ -29,10 +29,11 @@ _VOICES: Final = {
 }
 
 
-class OpenAIProvider:
+class OpenAIProvider(Vendor):
     """``/v1/audio/speech`` at OPENAI_BASE_URL."""
 
     name: ClassVar = "openai"
+    keys: ClassVar = ("OPENAI_API_KEY",)
     formats: ClassVar = (
         AudioFormat.PCM,
         AudioFormat.MP3,
@@ -47,28 +48,16 @@ class OpenAIProvider:
     open_catalogue: ClassVar = True
     default_model: ClassVar = "tts-1"
     settings: ClassVar = frozenset({"instructions"})
-    max_characters: ClassVar = 4096
+    max_characters: ClassVar = 4_096
     streams: ClassVar = True
     times_words: ClassVar = False
 
-    def rules(self) -> CallRules:
-        """As many at once as are asked for."""
-        return CallRules()
-
     def __init__(self) -> None:
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
-
-    def unavailable_because(self) -> str | None:
-        """It needs a key."""
-        return None if settings.OPENAI_API_KEY else "OPENAI_API_KEY is not set."
-
-    async def warm_up(self) -> None:
-        """There is nothing to load."""
+        self._clients = PerLoop(_new_client)
 
     async def close(self) -> None:
         """Close the connections of this event loop."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
+        if (client := self._clients.taken_away()) is not None:
             await client.close()
 
     async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
@@ -77,12 +66,11 @@ class OpenAIProvider:
         Raises:
             ProviderError: it failed; the subclass says how.
         """
-        if (reason := self.unavailable_because()) is not None:
-            raise ProviderUnavailable(self.name, reason)
+        self.refuse_unless_available()
         with _errors_told(self.name):
-            async with self._client().audio.speech.with_streaming_response.create(
+            async with self._clients.here().audio.speech.with_streaming_response.create(
                 input=segment.text,
-                model=segment.model,
+                model=segment.model or self.default_model,
                 voice=segment.voice.name,
                 response_format=segment.format.value,
                 speed=segment.speed,
@@ -102,24 +90,21 @@ class OpenAIProvider:
         known = {voice.name: voice for voice in self.voices}
         try:
             with _errors_told(self.name), shape_told(self.name):
-                answer = await self._client().get("/audio/voices", cast_to=object)
+                answer = await self._clients.here().get("/audio/voices", cast_to=object)
                 return [known.get(name, VoiceFacts(name, name, "mul", "neutral")) for name in names_in(answer)]
         except ProviderRejected:
             return []
 
-    def _client(self) -> openai.AsyncOpenAI:
-        """A client of this event loop: connections cannot cross to another."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._clients:
-            self._clients[loop] = openai.AsyncOpenAI(
-                api_key=settings.OPENAI_API_KEY,
-                base_url=settings.OPENAI_BASE_URL,
-                max_retries=0,  # the chain decides what comes after a failure
-                timeout=None,  # and how long to wait
-                http_client=openai.DefaultAioHttpClient(follow_redirects=False),
-                default_headers={"Accept-Encoding": "identity"},  # audio gains nothing, and is passed on as it comes
-            )
-        return self._clients[loop]
+
+def _new_client() -> openai.AsyncOpenAI:
+    return openai.AsyncOpenAI(
+        api_key=settings.OPENAI_API_KEY,
+        base_url=settings.OPENAI_BASE_URL,
+        max_retries=0,  # the chain decides what comes after a failure
+        timeout=None,  # and how long to wait
+        http_client=openai.DefaultAioHttpClient(follow_redirects=False),
+        default_headers={"Accept-Encoding": "identity"},  # audio gains nothing, and is passed on as it comes
+    )
 
 
 @contextmanager

@@ -47,7 +47,7 @@ class OpenAIRealtimeProvider(HttpProvider):
     default_model: ClassVar = _MODEL
     settings: ClassVar = frozenset({"instructions"})
     # The longer a text, the sooner it is reworded; and a reading is 4,096 tokens at most, some three minutes.
-    max_characters: ClassVar = 1000
+    max_characters: ClassVar = 1_000
     streams: ClassVar = True
     times_words: ClassVar = False
 
@@ -60,7 +60,7 @@ class OpenAIRealtimeProvider(HttpProvider):
         """
         reading = Reading(segment.text)
         with errors_told(NAME):
-            async with self._connected(segment.model) as socket:
+            async with self._connected(segment.model or self.default_model) as socket:
                 for event in asked(segment):
                     await socket.send_json(event)
                 async for message in socket:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
@@ -41,7 +40,7 @@ class PiperProvider(HttpProvider):
     streams: ClassVar = False
     times_words: ClassVar = False
 
-    async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+    def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment`` as PCM (s16le, 24 kHz, mono).
 
         Raises:
@@ -49,9 +48,7 @@ class PiperProvider(HttpProvider):
             ProviderError: it failed; the subclass says how.
         """
         wav = self._wav({**self.told(segment), **_asked(segment)})
-        async with aclosing(pcm_of_wav(self.name, wav)) as pieces:
-            async for piece in pieces:
-                yield piece
+        return pcm_of_wav(self.name, wav)
 
     async def list_voices(self) -> list[VoiceFacts]:
         """Those that lie in its folders, and its own. A name begins with its language: ``en_US-joe-medium``.

@@ -7,7 +7,6 @@ default: it must be set.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import ClassVar, Final
 
 from django.conf import settings
@@ -35,13 +34,13 @@ class PlayHTProvider(HttpProvider):
     streams: ClassVar = True
     times_words: ClassVar = False
 
-    async def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
+    def synthesize(self, segment: SpeechRequest) -> AsyncGenerator[bytes, None]:
         """Say ``segment``, passing each piece on as the network brings it.
 
         Raises:
             ProviderError: it failed; the subclass says how.
         """
-        answer = self.http.audio(
+        return self.http.audio(
             "POST",
             self.url("/api/v2/tts/stream"),
             segment.format,
@@ -56,6 +55,3 @@ class PlayHTProvider(HttpProvider):
                 "speed": segment.speed,
             },
         )
-        async with aclosing(answer) as pieces:
-            async for piece in pieces:
-                yield piece

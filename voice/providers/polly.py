@@ -13,7 +13,6 @@ from threading import Lock
 from typing import Any, ClassVar, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
-from django.conf import settings
 from urllib3.exceptions import HTTPError
 
 from voice.domain.errors import ProviderUnavailable
@@ -24,6 +23,7 @@ from voice.providers.polly_call import Call
 from voice.providers.polly_client import PollyClient
 from voice.providers.polly_request import FORMATS, parameters
 from voice.providers.provider import CallRules, VoiceFacts
+from voice.providers.vendor import Vendor
 
 _CALLS_AT_ONCE: Final = 18
 """Of neural voices, by account."""
@@ -40,7 +40,7 @@ _MEANT: Final = {"ThrottlingException": 429, "RequestExpired": 403}
 """What status is meant by errors that come as 400 though they are not about what was asked for."""
 
 
-class PollyProvider:
+class PollyProvider(Vendor):
     """``/v1/speech`` at POLLY_BASE_URL, or at Amazon's own in AWS_DEFAULT_REGION; its models are Polly's engines.
 
     It has threads of its own, as many as there may be calls: those of ``voice.audio.threads`` are one for each core and
@@ -48,6 +48,7 @@ class PollyProvider:
     """
 
     name: ClassVar = "polly"
+    keys: ClassVar = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
     formats: ClassVar = tuple(FORMATS)
     voices: ClassVar = tuple(
         VoiceFacts(name, name, language, gender)
@@ -58,7 +59,7 @@ class PollyProvider:
     open_catalogue: ClassVar = True
     default_model: ClassVar = "neural"
     settings: ClassVar = frozenset[str]()
-    max_characters: ClassVar = 3000
+    max_characters: ClassVar = 3_000
     streams: ClassVar = True
     times_words: ClassVar = False
 
@@ -70,11 +71,6 @@ class PollyProvider:
     def rules(self) -> CallRules:
         """As many at once as an account may make."""
         return CallRules(at_once=_CALLS_AT_ONCE)
-
-    def unavailable_because(self) -> str | None:
-        """It needs a key, which has two halves."""
-        needed = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-        return next((f"{setting} is not set." for setting in needed if not getattr(settings, setting)), None)
 
     async def warm_up(self) -> None:
         """Have boto3 read its descriptions of Polly, which takes a tenth of a second."""
@@ -94,8 +90,7 @@ class PollyProvider:
         Raises:
             ProviderError: it failed; the subclass says how.
         """
-        if (reason := self.unavailable_because()) is not None:
-            raise ProviderUnavailable(self.name, reason)
+        self.refuse_unless_available()
         with _errors_told(self.name), closing(Call(self._threads)) as call:
             content_type = await call.begin(
                 lambda: self._opened().synthesize_speech(**parameters(segment, segment.model or self.default_model))

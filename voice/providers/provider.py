@@ -76,7 +76,7 @@ class Provider(Protocol):
 
         PCM is signed 16-bit little-endian, 24 kHz, mono. Closing the generator stops the work.
 
-        Raises:
+        Raises, here or while it is read:
             UnsupportedText: these words cannot be said in this voice.
             ProviderError: it failed; the subclass says how.
         """

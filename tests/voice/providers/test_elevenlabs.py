@@ -11,6 +11,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.audio import decoded_s
+from tests.speaking import said
 from tests.vendors import elevenlabs as wire
 from tests.vendors.server import FakeVendors
 from voice.domain.audio import AudioFormat
@@ -27,11 +28,6 @@ async def provider() -> AsyncIterator[ElevenLabsProvider]:
     made = ElevenLabsProvider()
     yield made
     await made.close()
-
-
-async def said(provider: ElevenLabsProvider, request: SpeechRequest) -> bytes:
-    async with aclosing(provider.synthesize(request)) as chunks:
-        return b"".join([chunk async for chunk in chunks])
 
 
 async def test_nothing_chosen_is_george_in_the_flash_model_as_mp3(

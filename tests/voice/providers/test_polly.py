@@ -4,7 +4,6 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from tests.audio import decoded_s
+from tests.speaking import said
 from tests.vendors import polly as wire
 from tests.vendors.server import FakeVendors
 from voice.domain.audio import AudioFormat
@@ -33,11 +33,6 @@ async def provider() -> AsyncIterator[PollyProvider]:
     made = PollyProvider()
     yield made
     await made.close()
-
-
-async def said(provider: PollyProvider, request: SpeechRequest) -> bytes:
-    async with aclosing(provider.synthesize(request)) as chunks:
-        return b"".join([chunk async for chunk in chunks])
 
 
 async def test_nothing_chosen_is_the_neural_engine_as_mp3(vendors: FakeVendors, provider: PollyProvider) -> None:
