@@ -1,0 +1,18 @@
+"""What the registry lists, the import contracts and the operator's page know as well."""
+
+from __future__ import annotations
+
+import tomllib
+
+from tests.server import ROOT
+from voice.providers.registry import PROVIDERS, provider
+
+
+def test_a_provider_is_called_what_its_class_is_called() -> None:
+    assert [provider(name).name for name in PROVIDERS] == list(PROVIDERS)
+
+
+def test_every_provider_keeps_out_of_every_others_way() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (independent,) = (contract["modules"] for contract in contracts if contract["type"] == "independence")
+    assert sorted(independent) == sorted(path.rpartition(".")[0] for path in PROVIDERS.values())
