@@ -1,4 +1,4 @@
-"""The catalogue as it was a moment ago: read at most every five seconds, waited for a quarter of one at most."""
+"""The catalogue as it was a moment ago: read at most every five seconds, and waited for only after a change."""
 
 from __future__ import annotations
 
@@ -45,12 +45,15 @@ class Reader:
         return self._catalogue
 
     async def fresh(self) -> Catalogue:
-        """The catalogue, at most TRUST_S old unless the database cannot be read."""
-        if time.monotonic() >= self._trusted_until_s or self._tried_for != settings.TTS_PROVIDER:
-            reading = self._next()
-            await asyncio.wait({reading}, timeout=PATIENCE_S)
-            if reading.done():
-                reading.result()
+        """The catalogue. One that is only old serves once more while the next is read; one that is wrong is waited for.
+
+        Wrong is one whose rows have changed in this process, or that was read for another chain.
+        """
+        is_wrong = self._trusted_until_s == 0.0 or self._tried_for != settings.TTS_PROVIDER
+        if is_wrong:
+            await asyncio.wait({self._next()}, timeout=PATIENCE_S)
+        elif time.monotonic() >= self._trusted_until_s:
+            self._next()
         return self.current()
 
     def read(self) -> Catalogue:
