@@ -33,15 +33,15 @@ def test_what_is_new_is_added() -> None:
 def test_what_is_gone_is_marked_and_kept() -> None:
     record("acme", facts("ann", "bob"), THEN)
     assert record("acme", facts("bob"), NOW) == Synced("acme", listed=1, vanished=1)
-    assert Voice.objects.get(name="ann").vanished_on == NOW.date()
-    assert Voice.objects.get(name="bob").vanished_on is None
+    assert Voice.objects.get(provider="acme", name="ann").vanished_on == NOW.date()
+    assert Voice.objects.get(provider="acme", name="bob").vanished_on is None
 
 
 def test_what_is_gone_is_told_once_and_keeps_its_day() -> None:
     record("acme", facts("ann", "bob"), THEN)
     record("acme", facts("bob"), NOW)
     assert record("acme", facts("bob"), NOW + timedelta(days=1)).vanished == 0
-    assert Voice.objects.get(name="ann").vanished_on == NOW.date()
+    assert Voice.objects.get(provider="acme", name="ann").vanished_on == NOW.date()
 
 
 def test_what_comes_back_can_be_asked_for_again() -> None:
@@ -49,21 +49,21 @@ def test_what_comes_back_can_be_asked_for_again() -> None:
         provider="acme", name="ann", label="Ann", language="en", listed_at=THEN, vanished_on=date(2026, 11, 1)
     )
     record("acme", facts("ann"), NOW)
-    assert Voice.objects.get(name="ann").vanished_on is None
+    assert Voice.objects.get(provider="acme", name="ann").vanished_on is None
 
 
 def test_what_an_admin_wrote_stays() -> None:
     record("acme", facts("ann"), THEN)
-    Voice.objects.filter(name="ann").update(label="Annie", enabled=False, gender="neutral")
+    Voice.objects.filter(provider="acme", name="ann").update(label="Annie", enabled=False, gender="neutral")
     record("acme", facts("ann"), NOW)
-    ann = Voice.objects.get(name="ann")
+    ann = Voice.objects.get(provider="acme", name="ann")
     assert (ann.label, ann.enabled, ann.gender) == ("Annie", False, "neutral")
 
 
 def test_what_was_added_by_hand_is_nobodys_to_take_away() -> None:
     Voice.objects.create(provider="acme", name="secret", label="Ours", language="en")
     record("acme", facts("ann"), NOW)
-    assert Voice.objects.get(name="secret").vanished_on is None
+    assert Voice.objects.get(provider="acme", name="secret").vanished_on is None
 
 
 def test_other_providers_voices_are_left_alone() -> None:
