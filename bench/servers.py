@@ -73,9 +73,10 @@ def street() -> Iterator[Street]:
         yield Street(speaking, plain, vendor)
 
 
-def aloud_asking(vendor: Server) -> AbstractContextManager[Server]:
+def aloud_asking(vendor: Server, **settings: str) -> AbstractContextManager[Server]:
     """Aloud, speaking through the fake vendor."""
-    return aloud(TTS_PROVIDER="openai", OPENAI_API_KEY="sk-bench", OPENAI_BASE_URL=f"{vendor.url}/v1")
+    chain = {"TTS_PROVIDER": "openai", "OPENAI_API_KEY": "sk-bench", "OPENAI_BASE_URL": f"{vendor.url}/v1"}
+    return aloud(**chain, **settings)
 
 
 @contextmanager

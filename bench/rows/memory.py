@@ -22,7 +22,7 @@ LONG_TEXT: Final = ("and then the rain went on over the hills " * 200)[:5000]
 async def measure(street: Street) -> list[Row]:
     """Each on a server that has done nothing else."""
     tell(f"memory, {LISTENERS} streams")
-    with aloud_asking(street.vendor) as server:
+    with aloud_asking(street.vendor, TTS_HOT_BYTES="0") as server:  # what was heard before has a room of its own
         streams = await _many_streams(server, street.vendor)
     tell(f"memory, {len(LONG_TEXT):,} characters")
     with aloud(TTS_PROVIDER="local") as server:
