@@ -39,8 +39,8 @@ async def answer_speech(
 
 
 def may_be_kept(cache_control: str) -> bool:
-    """Whether the client lets us store what it asks for (RFC 9111, section 5.2.1.5)."""
-    return "no-store" not in cache_control.lower()
+    """Whether we store here, and the client lets us store what it asks for (RFC 9111, section 5.2.1.5)."""
+    return settings.TTS_STORAGE != "off" and "no-store" not in cache_control.lower()
 
 
 async def as_audio(speech: Speech, part: Asked | None = None) -> Answer:

@@ -15,7 +15,7 @@ from accounts.known import credentials_of, known_account, meeting, met
 from voice.api.answers import Answer
 from voice.api.errors import error_answer
 from voice.api.serializers.speech import checked_body
-from voice.api.speaking import answer_speech
+from voice.api.speaking import answer_speech, may_be_kept
 from voice.domain.errors import SpeechError
 from voice.edge.wire import App, Message, Receive, Send, new_request_id, send_answer
 
@@ -72,18 +72,20 @@ def _is_whole(last: Message) -> bool:
 
 
 async def _answer(account: Account, raw: bytes, headers: dict[bytes, bytes], request_id: str) -> Answer | None:
-    """The answer; None for a message's own text, which only the database knows."""
+    """The answer; None for what is Django's.
+
+    That is a message's own text, which the database knows, and what is not to be kept: it ends when the caller hangs
+    up, for which only Django's handler watches.
+    """
+    cache_control = headers.get(b"cache-control", b"").decode("latin-1")
+    if not may_be_kept(cache_control):
+        return None
     try:
         body = checked_body(raw)
         if "message_id" in body:
             return None
-        return await answer_speech(
-            account,
-            body,
-            None,
-            accept=headers.get(b"accept", b"").decode("latin-1"),
-            cache_control=headers.get(b"cache-control", b"").decode("latin-1"),
-        )
+        accept = headers.get(b"accept", b"").decode("latin-1")
+        return await answer_speech(account, body, None, accept=accept, cache_control=cache_control)
     except (SpeechError, AccountError) as error:
         return error_answer(request_id, error)
 

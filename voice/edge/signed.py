@@ -107,7 +107,7 @@ def _in_memory(scope: Any, stored: StoredAudio, part: Part) -> bytes:
     return stored.data if part.status == HTTPStatus.OK else stored.data[part.start : part.end]
 
 
-async def _send_live(send: Send, job: Job, audio_format: AudioFormat, *, with_body: bool) -> None:
+async def _send_live(send: Send, job: Job[Any], audio_format: AudioFormat, *, with_body: bool) -> None:
     """Stream what is being made. Should it break off, so does the connection: the error goes on to the server."""
     try:
         await job.broadcast.ready()

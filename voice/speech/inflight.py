@@ -5,30 +5,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import Context
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import structlog
 
 from voice.cache.index import Entry
 from voice.cache.store import StoredAudio
 from voice.domain.errors import SpeechError, SynthesisBroken
-from voice.speech.broadcast import Broadcast
+from voice.speech.transmission import Transmission
 
+T = TypeVar("T", bound=Transmission)
 Stored: TypeAlias = tuple[Entry, StoredAudio]
 
 log = structlog.get_logger(__name__)
 
 
-class Job:
-    """Something that was asked for: found in the cache, or made while everybody listens.
+class Job(Generic[T]):
+    """Something that was asked for: found in the cache, or made while everybody listens to its ``broadcast``.
 
-    ``making`` ends with what was found or made. It is a task of its own and outlives those who listen.
+    ``making`` ends with what was found or made. It is a task of its own, and may outlive those who listen.
     """
 
     making: asyncio.Task[Entry]
 
-    def __init__(self) -> None:
-        self.broadcast = Broadcast()
+    def __init__(self, broadcast: T) -> None:
+        self.broadcast = broadcast
         self._found: asyncio.Future[Stored | None] = asyncio.get_running_loop().create_future()
 
     def tell_found(self, found: Stored | None) -> None:
@@ -45,41 +46,46 @@ class Job:
         self.making.add_done_callback(lambda task: tell(0.0 if _failed(task) else task.result().duration_s))
 
 
-Work: TypeAlias = Callable[[Job], Coroutine[Any, Any, Entry]]
+Work: TypeAlias = Callable[[Job[T]], Coroutine[Any, Any, Entry]]
 
 
 class InFlight:
     """What is being looked for or made in this process, by key."""
 
     def __init__(self) -> None:
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, Job[Any]] = {}
+        self._making: set[asyncio.Task[Entry]] = set()
 
-    def find(self, key: str) -> Job | None:
+    def find(self, key: str) -> Job[Any] | None:
         """The job of ``key``, if there is one now."""
         return self._jobs.get(key)
 
-    def join_or_start(self, key: str, work: Work) -> tuple[Job, bool]:
-        """The job of ``key``, and whether somebody else had started it already."""
+    def join_or_start(self, key: str, work: Work[T], transmission: type[T]) -> tuple[Job[T], bool]:
+        """The job of ``key``, and whether somebody else had started it already.
+
+        One that is too late to be heard whole, by its ``transmission``, goes on beside the new one.
+        """
         running = self._jobs.get(key)
-        if running is not None and not running.broadcast.failed:
+        if running is not None and running.broadcast.is_open:
             return running, True
-        job = self._jobs[key] = Job()
+        job = self._jobs[key] = Job(transmission())
         # An empty context: the job must not hang on the database thread of the request that started it.
         job.making = asyncio.get_running_loop().create_task(work(job), context=Context())
+        self._making.add(job.making)
         job.making.add_done_callback(lambda _: self._end(key, job))
         return job, False
 
     async def settle(self, timeout_s: float) -> None:
         """Let what is being made come to its end, for ``timeout_s`` at most; cancel the rest."""
-        making = [job.making for job in self._jobs.values()]
-        if making:
-            _, late = await asyncio.wait(making, timeout=timeout_s)
+        if self._making:
+            _, late = await asyncio.wait(self._making, timeout=timeout_s)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _end(self, key: str, job: Job) -> None:
-        if self._jobs.get(key) is job:  # after a failure the next one may have begun already
+    def _end(self, key: str, job: Job[T]) -> None:
+        self._making.discard(job.making)
+        if self._jobs.get(key) is job:  # the next one may have begun already
             del self._jobs[key]
         if _failed(job.making):
             # The work ends its broadcast itself; this is for one that was cancelled or has a fault.

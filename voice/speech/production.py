@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from typing import Final
+from typing import Any, Final
 
 from voice.audio import threads
 from voice.audio.duration import duration_s
-from voice.audio.encoding import encode
 from voice.audio.finishing import finish
 from voice.cache.access import keep, look_up
 from voice.cache.index import Entry
@@ -24,24 +23,29 @@ SHORT_BYTES: Final = 65_536
 """What is measured in a tenth of a millisecond: less than the way to a thread and back."""
 
 
-async def find_or_make(request: SpeechRequest, key: str, job: Job, *, kept: bool) -> Entry:
+async def find_or_make(request: SpeechRequest, key: str, job: Job[Broadcast]) -> Entry:
     """Look ``key`` up, and have ``request`` spoken if it is not there: one look and one voice for all who ask.
 
     Raises:
         SpeechError: as ``make``.
     """
-    found = await look_up(key)
-    job.tell_found(found)
-    if found:
-        return found[0]
-    entry = await make(request, job.broadcast, kept=kept)
-    if kept and entry.key != key:
+    if (found := await find(key, job)) is not None:
+        return found
+    entry = await make(request, job.broadcast)
+    if entry.key != key:
         stand_ins.put(key, entry)
     return entry
 
 
-async def make(request: SpeechRequest, broadcast: Broadcast, *, kept: bool) -> Entry:
-    """Have ``request`` spoken, and keep it if ``kept``; what was made, under the key of the voice that spoke.
+async def find(key: str, job: Job[Any]) -> Entry | None:
+    """Look ``key`` up, and tell everybody who asked for ``job`` what was there."""
+    found = await look_up(key)
+    job.tell_found(found)
+    return found[0] if found else None
+
+
+async def make(request: SpeechRequest, broadcast: Broadcast) -> Entry:
+    """Have ``request`` spoken, and keep it; what was made, under the key of the voice that spoke.
 
     The listeners hear the end before it is kept: a store that is slow or full costs them nothing.
 
@@ -57,8 +61,7 @@ async def make(request: SpeechRequest, broadcast: Broadcast, *, kept: bool) -> E
     streamed = broadcast.data
     short = len(streamed) <= SHORT_BYTES
     entry, data = _complete(spoken, streamed) if short else await threads.run(_complete, spoken, streamed)
-    if kept:
-        await keep(entry, data)
+    await keep(entry, data)
     return entry
 
 
@@ -66,10 +69,7 @@ async def _speak_to(broadcast: Broadcast, request: SpeechRequest) -> SpeechReque
     """Send everybody the audio as it is made; what was really spoken."""
     speaking = await first_to_speak(request)
     broadcast.begin(speaking.request)
-    async with (
-        aclosing(speaking.chunks) as made,
-        aclosing(encode(made, speaking.format, request.format)) as chunks,
-    ):
+    async with aclosing(speaking.chunks) as chunks:
         async for chunk in chunks:
             broadcast.send(chunk)
     return speaking.request
@@ -82,14 +82,11 @@ def _complete(spoken: SpeechRequest, streamed: bytes) -> tuple[Entry, bytes]:
         UndecodableAudio: it is no audio of that format.
     """
     data = finish(streamed, spoken.format)
+    return entry_of(spoken, duration_s(data, spoken.format), len(data)), data
+
+
+def entry_of(spoken: SpeechRequest, seconds: float, size_bytes: int) -> Entry:
+    """What is to be known of audio that was made of ``spoken``."""
     key = cache_key(spoken)
-    entry = Entry(
-        key=key,
-        voice=spoken.voice,
-        model=spoken.model,
-        format=spoken.format,
-        path=path_of(key, spoken.format),
-        duration_s=duration_s(data, spoken.format),
-        size_bytes=len(data),
-    )
-    return entry, data
+    path = path_of(key, spoken.format)
+    return Entry(key, spoken.voice, spoken.model, spoken.format, path, seconds, size_bytes)

@@ -17,9 +17,12 @@ from voice.cache.key import cache_key
 from voice.cache.touches import touch
 from voice.domain.errors import InvalidRequest, NothingToSay, SpeechDisabled
 from voice.domain.speech import SpeechRequest
+from voice.speech.broadcast import Broadcast
 from voice.speech.inflight import in_flight
+from voice.speech.passing import find_or_pass_on
 from voice.speech.production import find_or_make
-from voice.speech.speech import Found, Live, Speech
+from voice.speech.relay import Relay
+from voice.speech.speech import AnyJob, Found, Live, Speech
 from voice.text.cleaning import clean
 
 CLEANED_TEXTS: Final = 256
@@ -33,7 +36,7 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
     """Say ``request``, written in Markdown: from the cache, along with somebody who asks the same, or anew.
 
     What comes back may still be in the making: wait for its ``ready()`` before answering. Without ``keep`` nothing is
-    stored, and nobody whose audio is to be stored shares it.
+    stored, nobody whose audio is to be stored shares it, and it ends when nobody listens any longer.
 
     Raises:
         SpeechDisabled, InvalidRequest, NothingToSay: there will be no audio.
@@ -45,15 +48,22 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
     key = cache_key(request)
     if (hot := look_up_hot(key)) is not None:
         return _hit(Found(*hot), account)
-    keep = keep and settings.TTS_STORAGE != "off"
-    job, joined = in_flight.join_or_start(
-        key if keep else f"{key}, not to be kept", lambda job: find_or_make(request, key, job, kept=keep)
-    )
-    if (found := await job.found()) is not None:
+    live = _join_or_start(request, key, keep=keep and settings.TTS_STORAGE != "off")
+    if (found := await live.found()) is not None:
         return _hit(Found(*found), account)
-    share = Usage(requests=1, characters=0 if joined else len(request.text))
-    job.when_made(partial(_record_use, account, share))
-    return Live(key, job, joined)
+    share = Usage(requests=1, characters=0 if live.joined else len(request.text))
+    live.job.when_made(partial(_record_use, account, share))
+    return live
+
+
+def _join_or_start(request: SpeechRequest, key: str, *, keep: bool) -> Live:
+    """A part in the making of ``request``; what is to be kept and what is not are made apart."""
+    job: AnyJob
+    if keep:
+        job, joined = in_flight.join_or_start(key, partial(find_or_make, request, key), Broadcast)
+    else:
+        job, joined = in_flight.join_or_start(f"{key}, in passing", partial(find_or_pass_on, request, key), Relay)
+    return Live(key, job, joined, job.broadcast.listen())
 
 
 def check_length(text: str) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from voice.cache.index import Entry
 from voice.cache.store import StoredAudio
 from voice.domain.speech import SpeechRequest
-from voice.speech.inflight import Job
+from voice.speech.broadcast import Broadcast
+from voice.speech.inflight import Job, Stored
+from voice.speech.relay import Relay
+from voice.speech.transmission import Listening
+
+T = TypeVar("T")
+AnyJob: TypeAlias = Job[Broadcast] | Job[Relay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Audio in the making, started for this request or for an equal one a moment ago."""
+    """Audio in the making, started for this request or for an equal one a moment ago; ``chunks`` are for who asked."""
 
     key: str
-    job: Job
+    job: AnyJob
     joined: bool
+    chunks: Listening
+
+    async def found(self) -> Stored | None:
+        """Wait until the cache was looked into; what it had."""
+        return await self._staying_for(self.job.found())
 
     async def ready(self) -> SpeechRequest:
         """Wait for the first chunk; what is being spoken.
@@ -44,11 +55,11 @@ class Live:
         Raises:
             SpeechError: there will be no audio.
         """
-        return await self.job.broadcast.ready()
+        return await self._staying_for(self.job.broadcast.ready())
 
-    def listen(self) -> AsyncIterator[bytes]:
-        """Every chunk from the first on, as ``Broadcast.listen``."""
-        return self.job.broadcast.listen()
+    def listen(self) -> Listening:
+        """Every chunk from the first on, once, as ``Transmission.listen``."""
+        return self.chunks
 
     async def whole(self) -> bytes:
         """All of it at once, when it is complete.
@@ -56,9 +67,10 @@ class Live:
         Raises:
             SpeechError: it will not be.
         """
+        data = b"".join([chunk async for chunk in self.chunks])
         await asyncio.wait({self.job.making})
         self.job.making.result()
-        return self.job.broadcast.data
+        return data
 
     async def made(self, timeout_s: float) -> Entry | None:
         """Wait until it is complete; None if that takes longer than ``timeout_s``.
@@ -68,6 +80,14 @@ class Live:
         """
         done, _ = await asyncio.wait({self.job.making}, timeout=timeout_s)
         return self.job.making.result() if done else None
+
+    async def _staying_for(self, told: Awaitable[T]) -> T:
+        """What is ``told``; who does not wait for it does not listen either."""
+        try:
+            return await told
+        except BaseException:
+            await self.chunks.aclose()
+            raise
 
 
 Speech: TypeAlias = Found | Live

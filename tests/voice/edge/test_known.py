@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
+from pytest_django import Settings
 
 from accounts.known import recent_sessions
 from accounts.models import User
@@ -124,6 +125,16 @@ async def test_a_message_is_looked_up_by_django(client: httpx.AsyncClient, behin
     message = await Message.objects.acreate(call=call, author=Message.Author.ASSISTANT, text="A reply.")
     await client.post("/tts", json={"message_id": str(message.pk)})
     assert [str(message.pk).encode() in body for body in behind.reached] == [True]
+
+
+async def test_what_is_not_to_be_kept_is_spoken_by_django(
+    client: httpx.AsyncClient, behind: Behind, settings: Settings
+) -> None:
+    """It ends when the caller hangs up, and Django's handler watches for that."""
+    await client.post("/tts", json=HELLO, headers={"Cache-Control": "no-store"})
+    settings.TTS_STORAGE = "off"
+    await client.post("/tts", json=HELLO)
+    assert len(behind.reached) == 2
 
 
 async def test_a_large_body_reaches_django_whole(client: httpx.AsyncClient, behind: Behind) -> None:

@@ -142,7 +142,7 @@ async def test_what_is_in_the_making_is_streamed(vendor: FakeVendors, account: A
     assert isinstance(speech, Live)
     response = await get(signed_url(speech.key, AudioFormat.MP3))
     assert response.headers["X-Cache"] == "joined"
-    assert response.content == speech.job.broadcast.data
+    assert response.content == await speech.whole()
 
 
 async def test_what_cannot_be_made_is_503(vendor: FakeVendors, account: Account, settings: Settings) -> None:

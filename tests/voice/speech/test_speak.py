@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +29,8 @@ from voice.domain.errors import (
 )
 from voice.domain.speech import SpeechRequest
 from voice.domain.voice import VoiceId
-from voice.models import TtsCache
+from voice.models import ProviderCall, TtsCache
+from voice.speech import ledger
 from voice.speech.inflight import in_flight
 from voice.speech.speak import speak
 from voice.speech.speech import Found, Live, Speech
@@ -371,6 +373,83 @@ async def test_with_caching_off_every_request_is_spoken_anew(
     assert len(vendor.heard) == 2
     assert not await TtsCache.objects.aexists()
     assert stored_files(cache_dir) == []
+
+
+async def test_two_who_ask_at_once_for_what_is_not_kept_share_one_voice(vendor: FakeVendors, account: Account) -> None:
+    first, second = await live(HELLO, account, keep=False), await live(HELLO, account, keep=False)
+    assert (first.joined, second.joined) == (False, True)
+    one, other = await asyncio.gather(heard(first), heard(second))
+    assert one == other
+    assert decoded_s(one, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+    assert len(vendor.heard) == 1
+
+
+async def test_who_asks_when_the_beginning_is_gone_is_spoken_to_anew(vendor: FakeVendors, account: Account) -> None:
+    vendor.hold.clear()
+    early = await live(HELLO, account, keep=False)
+    await early.ready()
+    late = await live(HELLO, account, keep=False)
+    assert not late.joined
+    vendor.hold.set()
+    assert await heard(early) == await heard(late)
+    assert len(vendor.heard) == 2
+
+
+async def test_what_is_not_kept_counts_for_as_long_as_it_lasts(
+    vendor: FakeVendors, account: Account, user: User
+) -> None:
+    await heard(await live(HELLO, account, keep=False))
+    await in_flight.settle(5)
+    await usages.flush()
+    day = await UserAnalytics.objects.aget(user=user)
+    assert (day.requests, day.hits, day.characters) == (1, 0, len("Hello there"))
+    assert day.voice_seconds == pytest.approx(1.0, abs=0.05)
+
+
+async def test_who_leaves_what_is_not_kept_ends_it_and_counts_for_what_was_said(
+    vendor: FakeVendors, account: Account, user: User
+) -> None:
+    vendor.hold.clear()
+    speech = await live(replace(HELLO, format=AudioFormat.PCM), account, keep=False)
+    await speech.ready()
+    async with aclosing(speech.listen()) as chunks:
+        async for _ in chunks:
+            break
+    await asyncio.wait_for(vendor.left.wait(), 5)
+    await in_flight.settle(5)
+    await usages.flush()
+    assert (await UserAnalytics.objects.aget(user=user)).voice_seconds == pytest.approx(1 / 8)
+    await ledger.calls.flush()
+    assert (await ProviderCall.objects.aget()).outcome == ProviderCall.Outcome.CANCELLED
+
+
+async def test_who_no_longer_waits_for_what_is_not_kept_ends_it(vendor: FakeVendors, account: Account) -> None:
+    vendor.misbehave("openai", "hang")
+    speech = await live(HELLO, account, keep=False)
+    waiting = asyncio.create_task(speech.ready())
+    while not vendor.heard:
+        await asyncio.sleep(0.001)
+    waiting.cancel()
+    await asyncio.wait_for(vendor.left.wait(), 5)
+    await in_flight.settle(5)
+    assert in_flight.find(speech.key) is None
+
+
+async def test_what_is_not_kept_and_breaks_off_is_heard_to_break_off(vendor: FakeVendors, account: Account) -> None:
+    speech = await live(replace(HELLO, model="cut"), account, keep=False)
+    await speech.ready()
+    with pytest.raises(ProviderError):
+        await heard(speech)
+
+
+async def test_all_of_what_is_not_kept_can_be_had_at_once(
+    vendor: FakeVendors, account: Account, settings: Settings
+) -> None:
+    settings.TTS_STORAGE = "off"
+    made = await (await speak(HELLO, account)).whole()
+    assert decoded_s(made, AudioFormat.MP3) == pytest.approx(1.0, abs=0.05)
+    with pytest.raises(AllProvidersFailed):
+        await (await speak(replace(HELLO, model="500"), account)).whole()
 
 
 async def test_all_of_it_can_be_had_at_once(vendor: FakeVendors, account: Account) -> None:
