@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
@@ -21,11 +22,12 @@ class AloudServer:
     """``with AloudServer(folder) as server`` serves at ``server.url``; everything it keeps is in ``folder``.
 
     ``settings`` are environment variables on top of those in ``env``. Nothing else of the caller's environment gets in,
-    so that no key or address of a developer does.
+    so that no key or address of a developer does. It is started ``under`` another program, if one is given.
     """
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, under: Sequence[str] = (), **settings: str) -> None:
         self.folder = folder
+        self._under = under
         self.log = folder / "server.log"
         self.database = folder / "db.sqlite3"
         self.cache = folder / "cache"
@@ -45,7 +47,7 @@ class AloudServer:
 
     @property
     def pid(self) -> int:
-        """The process id of the server that runs now."""
+        """The process id of the server that runs now, or of what it runs under."""
         assert self._group, "not started"
         return self._group.pid
 
@@ -79,7 +81,9 @@ class AloudServer:
             TimeoutError: it is not ready within START_TIMEOUT_S; the same notes.
         """
         application = ["tts_project.asgi:application", f"--app-dir={ROOT}", f"--port={self.port}"]
-        self._group = ProcessGroup([sys.executable, "-m", "uvicorn", *application], env=self.env, log=self.log)
+        self._group = ProcessGroup(
+            [*self._under, sys.executable, "-m", "uvicorn", *application], env=self.env, log=self.log
+        )
         try:
             wait_until(self._ready, START_TIMEOUT_S, f"{self.url}/health/ready")
         except (RuntimeError, TimeoutError) as error:
