@@ -50,7 +50,7 @@ class Availability:
 
     def spoke(self, provider: str) -> None:
         """Note that a call went well to its end."""
-        self._put(provider, self._of(provider).spoke())
+        self._put(provider, self._of(provider).spoke(), "provider_back")
 
     def failed(self, provider: str, error: SpeechError) -> None:
         """Note that a call failed. One that made somebody wait in vain opens the breaker: nobody is to wait twice.
@@ -61,13 +61,13 @@ class Availability:
         if isinstance(error, _ABOUT_THE_VENDOR) or (breaker.is_open and isinstance(error, BadAudio)):
             self._reasons[provider] = type(error)
             wait_s, at_once = error.retry_after_s or 0.0, isinstance(error, ProviderTimeout)
-            self._put(provider, breaker.failed(self._clock(), wait_s=wait_s, at_once=at_once))
+            self._put(provider, breaker.failed(self._clock(), wait_s=wait_s, at_once=at_once), "provider_left_alone")
         elif breaker.is_open:
             self.relieve(provider)
 
     def relieve(self, provider: str) -> None:
         """Give it the benefit of the doubt: nobody looks after it any longer."""
-        self._put(provider, self._of(provider).relieved())
+        self._put(provider, self._of(provider).relieved(), "provider_relieved")
 
     def is_open(self, provider: str) -> bool:
         """Whether it is to be left alone."""
@@ -97,15 +97,16 @@ class Availability:
     def clear(self) -> None:
         """Hold nothing against anybody."""
         for provider in list(self._breakers):
-            self._put(provider, Breaker())
+            self._put(provider, Breaker(), "provider_relieved")
 
     def _of(self, provider: str) -> Breaker:
         return self._breakers.get(provider, Breaker())
 
-    def _put(self, provider: str, breaker: Breaker) -> None:
+    def _put(self, provider: str, breaker: Breaker, event: str) -> None:
+        """Have ``breaker`` for ``provider`` from now on; ``event`` is logged if that opens or closes it."""
         if breaker.is_open is not self.is_open(provider):
             OUT_OF_ORDER.labels(provider).set(breaker.is_open)
-            log.warning("provider_left_alone" if breaker.is_open else "provider_back", provider=provider)
+            log.warning(event, provider=provider)
         self._breakers[provider] = breaker
 
 
