@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from accounts.errors import AccountError
 from voice.api.errors import error_body, request_id, respond
 from voice.domain.errors import InvalidRequest, SpeechError
+from voice.providers import catalogue
 
 
 class SlimView(APIView):
@@ -33,6 +34,7 @@ class SlimView(APIView):
             handler = handlers.get(str(request.method))
             if handler is None:
                 return _not_allowed(request, list(handlers))
+            await catalogue.fresh()  # what can be chosen changes in the admin, and in other processes
             try:
                 answer: HttpResponseBase = await handler(request, **kwargs)
             except (SpeechError, AccountError) as error:

@@ -18,6 +18,7 @@ from voice.api.serializers.speech import checked_body
 from voice.api.speaking import answer_speech, may_be_kept
 from voice.domain.errors import SpeechError
 from voice.edge.wire import App, Message, Receive, Send, new_request_id, send_answer
+from voice.providers import catalogue
 
 MAX_BODY_BYTES: Final = 65_536
 """Larger ones go through Django, which has a limit of its own and says so."""
@@ -80,6 +81,7 @@ async def _answer(account: Account, raw: bytes, headers: dict[bytes, bytes], req
     cache_control = headers.get(b"cache-control", b"").decode("latin-1")
     if not may_be_kept(cache_control):
         return None
+    await catalogue.fresh()
     try:
         body = checked_body(raw)
         if "message_id" in body:

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.utils import timezone
 
-from voice.domain.audio import AudioFormat
+from voice.cache.access import look_up
+from voice.cache.index import Entry
+from voice.cache.key import cache_key
+from voice.cache.touches import touch
 from voice.domain.errors import (
     AllProvidersFailed,
     BadAudio,
@@ -32,22 +35,21 @@ from voice.speech.synthesis import synthesize
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """A provider that has given its first chunk: what it says, and the chunks from the first on, in that format."""
+    """A provider that has given its first chunk: what it says, and the chunks from the first on, in that format.
+
+    ``kept`` is the entry in the cache that they are read from, when a stand-in said it before.
+    """
 
     request: SpeechRequest
     chunks: AsyncGenerator[bytes, None]
-
-    @property
-    def format(self) -> AudioFormat:
-        """The format of the chunks."""
-        return self.request.format
+    kept: Entry | None = None
 
 
 async def first_to_speak(request: SpeechRequest) -> Speaking:
     """Ask the request's own provider, then the rest of the chain; the first chunk decides.
 
     Each provider costs TTS_PROVIDER_TIMEOUT at most, with everything that is tried with it. One without a key, or left
-    alone after failures, costs nothing.
+    alone after failures, costs nothing; and so does a stand-in that has said the same before.
 
     Raises:
         UnsupportedText: not one of them can say these words, and at least one was able to judge.
@@ -58,6 +60,8 @@ async def first_to_speak(request: SpeechRequest) -> Speaking:
     failures: dict[str, SpeechError] = {}
     for candidate in _candidates(request, known):
         name = candidate.voice.provider
+        if candidate is not request and (said := await _said_before(candidate)) is not None:
+            return said
         try:
             _check_usable(candidate, known)
             return await _spoken_by(candidate, known)
@@ -110,7 +114,18 @@ async def _spoken_by(candidate: SpeechRequest, known: Catalogue) -> Speaking:
         if voice is None:
             raise
     candidate = replace(candidate, voice=voice)
-    return Speaking(candidate, await synthesize(speaker, candidate, until_s))
+    said = await _said_before(candidate)
+    return said or Speaking(candidate, await synthesize(speaker, candidate, until_s))
+
+
+async def _said_before(candidate: SpeechRequest) -> Speaking | None:
+    """``candidate`` as the cache has it."""
+    found = await look_up(cache_key(candidate))
+    if found is None:
+        return None
+    entry, audio = found
+    touch(entry.key)
+    return Speaking(candidate, audio.read(0, audio.size_bytes), entry)
 
 
 def _failure(failures: Mapping[str, SpeechError]) -> SpeechError:

@@ -24,12 +24,14 @@ class Job(Generic[T]):
     """Something that was asked for: found in the cache, or made while everybody listens to its ``broadcast``.
 
     ``making`` ends with what was found or made. It is a task of its own, and may outlive those who listen.
+    ``characters`` are those that a voice was given to say: none when one had said them before.
     """
 
     making: asyncio.Task[Entry]
 
     def __init__(self, broadcast: T) -> None:
         self.broadcast = broadcast
+        self.characters = 0
         self._found: asyncio.Future[Stored | None] = asyncio.get_running_loop().create_future()
 
     def tell_found(self, found: Stored | None) -> None:

@@ -8,7 +8,7 @@ from voice.audio.metering import Meter
 from voice.cache.index import Entry
 from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
-from voice.speech.fallback import first_to_speak
+from voice.speech.fallback import Speaking, first_to_speak
 from voice.speech.inflight import Job
 from voice.speech.production import entry_of, find
 from voice.speech.relay import Relay
@@ -20,19 +20,20 @@ async def find_or_pass_on(request: SpeechRequest, key: str, job: Job[Relay]) -> 
     Raises:
         SpeechError: as ``pass_on``.
     """
-    return await find(key, job) or await pass_on(request, job.broadcast)
+    return await find(key, job) or await pass_on(request, job)
 
 
-async def pass_on(request: SpeechRequest, relay: Relay) -> Entry:
+async def pass_on(request: SpeechRequest, job: Job[Relay]) -> Entry:
     """Have ``request`` spoken for as long as somebody listens; what was passed on, which lies nowhere.
 
     Raises:
         SpeechError: nobody spoke, or the voice broke off, or what it made is no audio.
     """
-    meter = Meter(request.format)
+    relay, meter = job.broadcast, Meter(request.format)
     try:
         async with relay.while_heard():
-            await _speak_to(relay, request, meter)
+            said = await _speak_to(relay, request, meter)
+            job.characters = 0 if said.kept else len(request.text)
     except SpeechError as error:
         relay.end(error)
         raise
@@ -40,11 +41,12 @@ async def pass_on(request: SpeechRequest, relay: Relay) -> Entry:
     return entry_of(relay.spoken or request, meter.duration_s(), meter.size_bytes)
 
 
-async def _speak_to(relay: Relay, request: SpeechRequest, meter: Meter) -> None:
-    """Send everybody the audio as it is made, at the pace of the slowest."""
+async def _speak_to(relay: Relay, request: SpeechRequest, meter: Meter) -> Speaking:
+    """Send everybody the audio as it comes, at the pace of the slowest; what was really spoken."""
     speaking = await first_to_speak(request)
     relay.begin(speaking.request)
     async with aclosing(speaking.chunks) as chunks:
         async for chunk in chunks:
             meter.feed(chunk)
             await relay.send(chunk)
+    return speaking

@@ -15,7 +15,7 @@ from voice.cache.store import path_of
 from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
 from voice.speech.broadcast import Broadcast
-from voice.speech.fallback import first_to_speak
+from voice.speech.fallback import Speaking, first_to_speak
 from voice.speech.inflight import Job
 from voice.speech.stand_ins import stand_ins
 
@@ -31,7 +31,7 @@ async def find_or_make(request: SpeechRequest, key: str, job: Job[Broadcast]) ->
     """
     if (found := await find(key, job)) is not None:
         return found
-    entry = await make(request, job.broadcast)
+    entry = await make(request, job)
     if entry.key != key:
         stand_ins.put(key, entry)
     return entry
@@ -44,35 +44,39 @@ async def find(key: str, job: Job[Any]) -> Entry | None:
     return found[0] if found else None
 
 
-async def make(request: SpeechRequest, broadcast: Broadcast) -> Entry:
-    """Have ``request`` spoken, and keep it; what was made, under the key of the voice that spoke.
+async def make(request: SpeechRequest, job: Job[Broadcast]) -> Entry:
+    """Have ``request`` spoken, and keep it, unless a stand-in's is kept already; its entry, by the voice that spoke.
 
     The listeners hear the end before it is kept: a store that is slow or full costs them nothing.
 
     Raises:
         SpeechError: nobody spoke, or the voice broke off, or what it made is no audio. Nothing is kept then.
     """
+    broadcast = job.broadcast
     try:
-        spoken = await _speak_to(broadcast, request)
+        said = await _speak_to(broadcast, request)
     except SpeechError as error:
         broadcast.end(error)
         raise
     broadcast.end()
+    if said.kept is not None:
+        return said.kept
+    job.characters = len(request.text)
     streamed = broadcast.data
     short = len(streamed) <= SHORT_BYTES
-    entry, data = _complete(spoken, streamed) if short else await threads.run(_complete, spoken, streamed)
+    entry, data = _complete(said.request, streamed) if short else await threads.run(_complete, said.request, streamed)
     await keep(entry, data)
     return entry
 
 
-async def _speak_to(broadcast: Broadcast, request: SpeechRequest) -> SpeechRequest:
-    """Send everybody the audio as it is made; what was really spoken."""
+async def _speak_to(broadcast: Broadcast, request: SpeechRequest) -> Speaking:
+    """Send everybody the audio as it comes; what was really spoken."""
     speaking = await first_to_speak(request)
     broadcast.begin(speaking.request)
     async with aclosing(speaking.chunks) as chunks:
         async for chunk in chunks:
             broadcast.send(chunk)
-    return speaking.request
+    return speaking
 
 
 def _complete(spoken: SpeechRequest, streamed: bytes) -> tuple[Entry, bytes]:

@@ -51,8 +51,7 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
     live = _join_or_start(request, key, keep=keep and settings.TTS_STORAGE != "off")
     if (found := await live.found()) is not None:
         return _hit(Found(*found), account)
-    share = Usage(requests=1, characters=0 if live.joined else len(request.text))
-    live.job.when_made(partial(_record_use, account, share))
+    live.job.when_made(partial(_record_part, account, live))
     return live
 
 
@@ -102,6 +101,11 @@ def _hit(found: Found, account: Account | None) -> Found:
     touch(found.key)
     _record_use(account, Usage(requests=1, hits=1), found.entry.duration_s)
     return found
+
+
+def _record_part(account: Account | None, live: Live, duration_s: float) -> None:
+    """Note what a part in something made anew took: who joined it had nothing said."""
+    _record_use(account, Usage(requests=1, characters=0 if live.joined else live.job.characters), duration_s)
 
 
 def _record_use(account: Account | None, share: Usage, duration_s: float) -> None:

@@ -15,7 +15,8 @@ from tests.audio import decoded_s
 from tests.http import JSON, signed_in, stranger
 from tests.vendors.server import FakeVendors
 from voice.domain.audio import AudioFormat
-from voice.models import CallSession, Message, TtsCache
+from voice.models import CallSession, Message, TtsCache, Voice
+from voice.providers import catalogue
 from voice.speech.inflight import in_flight
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("settled")]
@@ -362,6 +363,17 @@ async def test_with_caching_off_there_is_audio_but_no_address(
     response = await client.post("/tts", json=HELLO, headers=JSON)
     assert response.status_code == 400
     assert set(error_of(response)["fields"]) == {"accept"}
+
+
+async def test_a_voice_an_admin_switches_off_elsewhere_is_refused_though_its_audio_is_there(
+    vendor: FakeVendors, client: httpx.AsyncClient
+) -> None:
+    await client.post("/tts", json=HELLO)
+    await in_flight.settle(5)
+    assert (await client.post("/tts", json=HELLO)).headers["X-Cache"] == "hit"
+    await Voice.objects.filter(provider="openai", name="alloy").aupdate(enabled=False)  # tells nobody in this process
+    catalogue.expire()
+    assert error_of(await client.post("/tts", json=HELLO))["code"] == "invalid_request"
 
 
 async def test_switched_off_it_says_so(vendor: FakeVendors, client: httpx.AsyncClient, settings: Settings) -> None:

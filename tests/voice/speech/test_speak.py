@@ -236,6 +236,32 @@ async def test_after_a_failure_the_next_request_starts_afresh(vendor: FakeVendor
     assert len(vendor.heard) == 2
 
 
+@pytest.mark.parametrize("mischief", ["500", "404"])
+async def test_what_a_fallback_said_once_costs_nothing_while_the_first_choice_is_out(
+    vendors: FakeVendors, account: Account, user: User, settings: Settings, mischief: str
+) -> None:
+    settings.TTS_PROVIDER = ["openai", "azure"]
+    vendors.misbehave("openai", mischief)
+    first = await kept(HELLO, account)
+    again = await kept(HELLO, account)
+    assert await heard(again) == await heard(first)
+    assert await again.job.making == await first.job.making
+    assert [each.vendor for each in vendors.heard].count("azure") == 1
+    await usages.flush()
+    assert (await UserAnalytics.objects.aget(user=user)).characters == len("Hello there")
+
+
+async def test_it_costs_nothing_either_where_nothing_is_to_be_kept(
+    vendors: FakeVendors, account: Account, settings: Settings
+) -> None:
+    settings.TTS_PROVIDER = ["openai", "azure"]
+    vendors.misbehave("openai", "500")
+    first = await kept(HELLO, account)
+    again = await live(HELLO, account, keep=False)
+    assert await heard(again) == await heard(first)
+    assert [each.vendor for each in vendors.heard].count("azure") == 1
+
+
 async def test_what_a_fallback_said_is_kept_under_its_own_name_and_never_replaces_the_first_choice(
     vendor: FakeVendors, account: Account, settings: Settings
 ) -> None:

@@ -27,6 +27,7 @@ from voice.calls import lifecycle
 from voice.calls.history import find_message, list_messages
 from voice.calls.paging import before_of, page_of
 from voice.calls.readiness import ready_duration_s
+from voice.providers import catalogue
 from voice.realtime.turn import take_turn
 
 
@@ -40,6 +41,7 @@ class CallsDoor(APIView):
 
 
 async def _account(request: Request) -> Account:
+    await catalogue.fresh()  # what can be chosen changes in the admin, and in other processes
     return await account_of(request._request)  # noqa: SLF001  # REST framework wraps Django's
 
 
