@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from voice.models import ProviderCall
+
+
+class ErrorFilter(admin.SimpleListFilter):
+    """By the code of an error; most calls have none, and a link without words is nothing to press."""
+
+    title = "error"
+    parameter_name = "error"
+
+    def lookups(self, _request: HttpRequest, model_admin: admin.ModelAdmin[ProviderCall]) -> list[tuple[str, str]]:
+        """The codes there are."""
+        codes = model_admin.model.objects.exclude(error="").values_list("error", flat=True).distinct().order_by("error")
+        return [(code, code) for code in codes]
+
+    def queryset(self, _request: HttpRequest, calls: QuerySet[ProviderCall]) -> QuerySet[ProviderCall]:
+        """Those that failed like that; all of them when none is chosen."""
+        return calls.filter(error=self.value()) if self.value() else calls
 
 
 @admin.register(ProviderCall)
@@ -25,7 +42,7 @@ class ProviderCallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's
         "error",
         "cost",
     ]
-    list_filter = ["provider", "outcome", "error", "model", "created_at"]
+    list_filter = ["provider", "outcome", ErrorFilter, "model", "created_at"]
     date_hierarchy = "created_at"
     when_empty = "No provider has been called yet. What comes from the cache calls nobody."
     search_fields = ["voice", "model", "=error"]

@@ -55,5 +55,4 @@ class SpeakerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's take
     search_help_text = "Find by name, or by voice."
     when_empty = "Nobody speaks in messages yet. Add a speaker, and “[Name]: text” is heard in that one's voice."
     list_select_related = ["voice"]
-    autocomplete_fields = ["voice"]
     empty_value_display = "default"

@@ -53,7 +53,6 @@ class VoiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes 
     search_help_text = "Find by name, by language tag, or by a word of the description."
     when_empty = "There are no voices. They come with the next migrate; sync_voices asks the vendors for theirs."
     list_select_related = ["fallback"]
-    autocomplete_fields = ["fallback"]
     actions = ["switch_on", "switch_off"]
     fields = [
         ("provider", "name"),
