@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -16,6 +16,9 @@ PREFIX: Final = "/tts/audio/"
 
 ROUND_S: Final = 3600
 """Expiry is rounded up to the hour: the same audio keeps its address for a while, and a browser its copy."""
+
+REMEMBERED_SIGNATURES: Final = 8_192
+"""An address is asked for again and again; a range of it, several times for one hearing."""
 
 MAX_DIGITS: Final = 12
 """Of an expiry, in seconds since 1970: enough for the next 30,000 years, and nothing slow to read."""
@@ -39,6 +42,7 @@ def token_allows(token: str, name: str, now_s: float | None = None) -> bool:
     return genuine and (time.time() if now_s is None else now_s) < expires_at
 
 
+@lru_cache(REMEMBERED_SIGNATURES)
 def _signature(name: str, expires_at: int) -> str:
     return hmac.digest(_signing_key(), f"{name}:{expires_at}".encode(), "sha256").hex()
 

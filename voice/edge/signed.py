@@ -7,8 +7,9 @@ stored yet but being made in this process is streamed as it comes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs
 
 from django.conf import settings
@@ -25,11 +26,16 @@ from voice.edge.wire import App, Send, new_request_id, raw, refuse, send_answer,
 from voice.speech.inflight import Job, in_flight
 from voice.speech.stand_ins import stand_ins
 
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+
 _ADDRESS: Final = re.compile(
     re.escape(PREFIX) + rf"(?P<name>(?P<key>[0-9a-f]{{64}})\.(?P<format>{'|'.join(AudioFormat)}))", re.ASCII
 )
 _TOKEN_ALONE: Final = re.compile(r"token=([0-9a-f.]+)", re.ASCII)
 _DECIDING: Final = {b"range": "range", b"if-range": "if_range", b"if-none-match": "if_none_match"}
+
+REMEMBERED_HEADS: Final = 2_048
+"""A piece of audio is asked for again and again, as a rule for all of it."""
 
 _KEPT_HEADERS: Final = [
     (b"cache-control", b"private, max-age=604800, immutable"),
@@ -82,9 +88,7 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
 
 
 async def _send_stored(scope: Any, send: Send, stored: StoredAudio, path: str, audio_format: AudioFormat) -> None:
-    part = part_for(_asked(scope), etag_of(path, stored.size_bytes), stored.size_bytes)
-    headers = [*_KEPT_HEADERS, *raw(part.headers), _CONTENT_TYPES[audio_format]]
-    headers.append((b"content-length", b"%d" % (part.end - part.start)))
+    part, headers = _head(_asked(scope), path, stored.size_bytes, audio_format)
     await send({"type": "http.response.start", "status": part.status, "headers": headers})
     if stored.data is not None or scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": _in_memory(scope, stored, part)})
@@ -92,6 +96,16 @@ async def _send_stored(scope: Any, send: Send, stored: StoredAudio, path: str, a
     async for piece in stored.read(part.start, part.end):
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body"})
+
+
+@lru_cache(REMEMBERED_HEADS)
+def _head(
+    asked: Asked, path: str, size_bytes: int, audio_format: AudioFormat
+) -> tuple[Part, list[tuple[bytes, bytes]]]:
+    """Which part is sent, and under which headers: the same for the same question."""
+    part = part_for(asked, etag_of(path, size_bytes), size_bytes)
+    length = (b"content-length", b"%d" % (part.end - part.start))
+    return part, [*_KEPT_HEADERS, *raw(part.headers), _CONTENT_TYPES[audio_format], length]
 
 
 async def _send_elsewhere(send: Send, address: str) -> None:
