@@ -47,15 +47,13 @@ class KnownCallers:
 
     async def _serve(self, account: Account, scope: Any, receive: Receive, send: Send) -> None:
         """Answer a known caller."""
-        messages = await _read(receive)
-        answer, request_id = None, new_request_id()
-        if _is_whole(messages[-1]):
-            body = b"".join([message.get("body", b"") for message in messages])
-            answer = await _answer(account, body, dict(scope["headers"]), request_id)
+        messages, request_id = await _read(receive), new_request_id()
+        answer = await _answer(account, messages, dict(scope["headers"]), request_id)
         if answer is None:
             await self._app(scope, _again(messages, receive), send)
-        else:
-            await send_answer(send, answer, request_id)
+            return
+        messages.clear()  # nothing of the question is held while the answer is heard
+        await send_answer(send, answer, request_id)
 
 
 async def _read(receive: Receive) -> list[Message]:
@@ -68,18 +66,23 @@ async def _read(receive: Receive) -> list[Message]:
     return messages
 
 
-def _is_whole(last: Message) -> bool:
-    return last["type"] == "http.request" and not last.get("more_body")
+def _whole(messages: list[Message]) -> bytes | None:
+    """The body, if ``messages`` have all of it."""
+    if messages[-1]["type"] != "http.request" or messages[-1].get("more_body"):
+        return None
+    return b"".join([message.get("body", b"") for message in messages])
 
 
-async def _answer(account: Account, raw: bytes, headers: dict[bytes, bytes], request_id: str) -> Answer | None:
+async def _answer(
+    account: Account, messages: list[Message], headers: dict[bytes, bytes], request_id: str
+) -> Answer | None:
     """The answer; None for what is Django's.
 
-    That is a message's own text, which the database knows, and what is not to be kept: it ends when the caller hangs
-    up, for which only Django's handler watches.
+    That is a large body, a message's own text, which the database knows, and what is not to be kept: it ends when the
+    caller hangs up, for which only Django's handler watches.
     """
-    cache_control = headers.get(b"cache-control", b"").decode("latin-1")
-    if not may_be_kept(cache_control):
+    raw, cache_control = _whole(messages), headers.get(b"cache-control", b"").decode("latin-1")
+    if raw is None or not may_be_kept(cache_control):
         return None
     await catalogue.fresh()
     try:
