@@ -220,12 +220,14 @@ class TestCalls:
         assert "provider_timeout" in listed
         assert "alloy" in page(admin, "voice_providercall_change", call.pk)
 
-    def test_calls_are_found_by_their_error(self, admin: Client, call: ProviderCall) -> None:
+    @pytest.mark.usefixtures("call")
+    def test_calls_are_found_by_their_error(self, admin: Client) -> None:
         assert "?error=provider_timeout" in page(admin, "voice_providercall_changelist")
         assert "1 provider call" in page(admin, "voice_providercall_changelist", error="provider_timeout")
         assert "0 provider calls" in page(admin, "voice_providercall_changelist", error="bad_audio")
 
-    def test_a_call_without_an_error_is_no_link_without_words(self, admin: Client, call: ProviderCall) -> None:
+    @pytest.mark.usefixtures("call")
+    def test_a_call_without_an_error_is_no_link_without_words(self, admin: Client) -> None:
         ProviderCall.objects.update(error="")
         assert "?error=" not in page(admin, "voice_providercall_changelist")
 
