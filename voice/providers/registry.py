@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from voice.providers.missing import MissingProvider
 from voice.providers.provider import Provider
 
 PROVIDERS: Final = {
@@ -29,12 +30,17 @@ PROVIDERS: Final = {
 
 @cache
 def provider(name: str) -> Provider:
-    """The provider called ``name``: one for the whole process.
+    """The provider called ``name``: one for the whole process. Without its package it is one that says so.
 
     Raises:
         KeyError: there is none.
     """
-    made: Provider = import_string(PROVIDERS[name])()
+    try:
+        made: Provider = import_string(PROVIDERS[name])()
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "voice":  # a fault of ours
+            raise
+        made = MissingProvider(name, error.name.partition(".")[0])
     return made
 
 
