@@ -3,20 +3,12 @@ from __future__ import annotations
 import pytest
 
 from accounts.recent import Recent
-
-
-class Clock:
-    """Time that passes when told to."""
-
-    now_s = 100.0
-
-    def __call__(self) -> float:
-        return self.now_s
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(100.0)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from collections import deque
 from typing import Any, Final
 
 from accounts.account import Account
-from accounts.errors import AccountError
 from accounts.known import credentials_of, known_account, meeting, met
 from voice.api.answers import Answer
 from voice.api.errors import error_answer
@@ -91,7 +90,7 @@ async def _answer(
             return None
         accept = headers.get(b"accept", b"").decode("latin-1")
         return await answer_speech(account, body, None, accept=accept, cache_control=cache_control)
-    except (SpeechError, AccountError) as error:
+    except SpeechError as error:
         return error_answer(request_id, error)
 
 

@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests.clock import Clock
 from voice.cache import index
 from voice.cache.index import Entry
 from voice.cache.pruning import CHECK_EVERY_S, Caretaker, discard, make_room
@@ -17,28 +18,19 @@ from voice.domain.voice import VoiceId
 from voice.models import TtsCache
 
 
-class Clock:
-    """Time that passes when told to."""
-
-    now_s = 1000.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
 def test_the_first_write_is_a_time_to_look() -> None:
-    assert Caretaker(Clock()).is_due(1, 1000)
+    assert Caretaker(Clock(1000.0)).is_due(1, 1000)
 
 
 def test_small_writes_are_looked_at_together() -> None:
-    caretaker = Caretaker(Clock())
+    caretaker = Caretaker(Clock(1000.0))
     caretaker.is_due(1, 100_000)
     due = [caretaker.is_due(100, 100_000) for _ in range(30)]
     assert due == ([False] * 9 + [True]) * 3
 
 
 def test_after_a_minute_it_looks_in_any_case() -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     caretaker = Caretaker(clock)
     caretaker.is_due(1, 100_000)
     clock.now_s += CHECK_EVERY_S

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from prometheus_client import REGISTRY
 
+from tests.clock import Clock
 from voice.domain.errors import (
     BadAudio,
     ProviderError,
@@ -17,18 +18,9 @@ from voice.speech.availability import Availability, Trouble
 from voice.speech.breaker import OPENS_AT
 
 
-class Clock:
-    """Time that passes when told to."""
-
-    now_s = 1000.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1000.0)
 
 
 @pytest.fixture
