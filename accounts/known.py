@@ -21,7 +21,7 @@ Credentials: TypeAlias = tuple[str, tuple[tuple[bytes, bytes], ...]]
 known_callers: Final[Recent[Credentials, tuple[str, Account]]] = Recent()
 """By credentials: the session or key that was recognised, and whose it is."""
 
-recent_sessions: Final[Recent[str, int]] = Recent()
+recent_sessions: Final[Recent[str, Account]] = Recent()
 """Sessions that were found in the database a moment ago, and whose they are."""
 
 

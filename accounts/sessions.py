@@ -16,6 +16,7 @@ from rest_framework.authentication import CSRFCheck
 from accounts.account import Account
 from accounts.errors import ForgedRequest, NotSignedIn
 from accounts.known import credentials_of, recent_sessions, recognise
+from accounts.resolving import account_for
 
 
 async def account_of(request: HttpRequest) -> Account:
@@ -28,28 +29,27 @@ async def account_of(request: HttpRequest) -> Account:
     session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if session_key is None:
         raise NotSignedIn("Sign in first.")
-    user_id = recent_sessions.get(session_key)
-    if user_id is None:
-        user_id = await _user_id(request)
-        recent_sessions.put(session_key, user_id)
+    account = recent_sessions.get(session_key)
+    if account is None:
+        account = await _account(request)
+        recent_sessions.put(session_key, account)
     if (reason := _forged_because(request)) is not None:
         raise ForgedRequest(f"Send the CSRF token in X-CSRFToken: {reason}")
-    account = Account(user_id)
     if isinstance(request, ASGIRequest) and request.headers.get("X-CSRFToken"):  # a read without it proves nothing
         recognise(credentials_of(request.scope), session_key, account)
     return account
 
 
 @sync_to_async
-def _user_id(request: HttpRequest) -> int:
-    """Read the session and its user: two queries in one visit to the database's thread.
+def _account(request: HttpRequest) -> Account:
+    """Read the session, its user and what they may do, in one visit to the database's thread.
 
     Raises:
         NotSignedIn: the session has ended.
     """
     if not request.user.is_authenticated:
         raise NotSignedIn("Sign in first.")
-    return request.user.pk
+    return account_for(request.user)
 
 
 @receiver(user_logged_out)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "csp",
+    "waffle",
 ]
 
 # Django's own middlewares, run without a thread hop each (tts_project/middleware.py says why and which).
@@ -113,6 +114,7 @@ DATABASE_THREADS = env.whole("DATABASE_THREADS", 4, least=1)
 
 # -- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+WAFFLE_FLAG_MODEL = "accounts.Flag"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

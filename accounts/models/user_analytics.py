@@ -15,6 +15,8 @@ class UserAnalytics(models.Model):
     hits = models.PositiveBigIntegerField(default=0, help_text="Of these, answered from the cache.")
     characters = models.PositiveBigIntegerField(default=0, help_text="Characters sent to a voice: hits send none.")
     voice_seconds = models.FloatField(default=0.0, help_text="Seconds of audio asked for, cached or not.")
+    realtime_requests = models.PositiveBigIntegerField(default=0, help_text="Replies of the assistant asked for.")
+    cost_microdollars = models.PositiveBigIntegerField(default=0, help_text="What providers took, in 1/1,000,000 USD.")
 
     class Meta:
         verbose_name_plural = "user analytics"

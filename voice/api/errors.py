@@ -15,7 +15,19 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from accounts.errors import AccountError, ForgedRequest, NotSignedIn
+from accounts.errors import (
+    AccountError,
+    BadKey,
+    FeatureOff,
+    ForgedRequest,
+    LimitsUnavailable,
+    NotSignedIn,
+    ProviderNotAllowed,
+    QuotaExceeded,
+    TextTooLong,
+    Throttled,
+    TrialEnded,
+)
 from voice.api.answers import Answer, json_answer, to_response
 from voice.domain.errors import (
     AllProvidersFailed,
@@ -35,10 +47,18 @@ Told: TypeAlias = SpeechError | AccountError
 STATUS: Final[Mapping[type[Told], int]] = {
     NothingToSay: 204,
     InvalidRequest: 400,
+    TextTooLong: 400,
     NotSignedIn: 401,
+    BadKey: 401,
+    TrialEnded: 402,
     ForgedRequest: 403,
+    FeatureOff: 403,
+    ProviderNotAllowed: 403,
     NotFound: 404,
     UnsupportedText: 422,
+    QuotaExceeded: 429,
+    Throttled: 429,
+    LimitsUnavailable: 503,
     SpeechDisabled: 503,
     AllProvidersFailed: 503,
     SynthesisBroken: 503,

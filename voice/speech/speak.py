@@ -8,15 +8,13 @@ from typing import Final
 
 from django.conf import settings
 
-from accounts import usage
 from accounts.account import Account
-from accounts.usage import Usage
 from voice.audio import threads
 from voice.cache.access import look_up_hot
 from voice.cache.key import cache_key
-from voice.cache.touches import touch
 from voice.domain.errors import InvalidRequest, NothingToSay, SpeechDisabled
 from voice.domain.speech import SpeechRequest
+from voice.speech import accounting
 from voice.speech.broadcast import Broadcast
 from voice.speech.inflight import in_flight
 from voice.speech.passing import find_or_pass_on
@@ -47,11 +45,11 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
     request = replace(request, text=await _cleaned(request.text))
     key = cache_key(request)
     if (hot := look_up_hot(key)) is not None:
-        return _hit(Found(*hot), account)
+        return accounting.hit(account, Found(*hot))
     live = _join_or_start(request, key, keep=keep and settings.TTS_STORAGE != "off")
     if (found := await live.found()) is not None:
-        return _hit(Found(*found), account)
-    live.job.when_made(partial(_record_part, account, live))
+        return accounting.hit(account, Found(*found))
+    live.job.when_made(partial(accounting.part, account, live))
     return live
 
 
@@ -94,21 +92,3 @@ def speakable_text(markdown: str) -> str:
     if not words:
         raise NothingToSay("There is nothing in this text that can be said.")
     return words
-
-
-def _hit(found: Found, account: Account | None) -> Found:
-    """Count that ``found`` is played."""
-    touch(found.key)
-    _record_use(account, Usage(requests=1, hits=1), found.entry.duration_s)
-    return found
-
-
-def _record_part(account: Account | None, live: Live, duration_s: float) -> None:
-    """Note what a part in something made anew took: who joined it had nothing said."""
-    _record_use(account, Usage(requests=1, characters=0 if live.joined else live.job.characters), duration_s)
-
-
-def _record_use(account: Account | None, share: Usage, duration_s: float) -> None:
-    """Note what a request took. Commands speak on nobody's account."""
-    if account is not None:
-        usage.record(account.user_id, share + Usage(voice_seconds=duration_s))

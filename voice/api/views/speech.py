@@ -40,6 +40,8 @@ class SpeechView(SlimView):
         body = checked_body(raw_body(request))
         message = await owned_message(body["message_id"], account) if "message_id" in body else None
         header = request.headers.get
+        if message is not None:
+            account = account.about(message.call_id, message.pk)
         answer = answer_speech(
             account, body, message, accept=header("Accept", ""), cache_control=header("Cache-Control", "")
         )
@@ -59,7 +61,7 @@ class MessageAudioView(SlimView):
         """Stream what exists of a message's audio and then follow; with ranges once it is complete."""
         account = await account_of(request)
         message = await owned_message(message_id, account)
-        header = request.headers.get
+        account, header = account.about(message.call_id, message.pk), request.headers.get
         speech = await speak(as_spoken(message), account, keep=may_be_kept(header("Cache-Control", "")))
         part = Asked(header("Range"), header("If-Range"), header("If-None-Match"))
         return to_response(await as_audio(speech, part))
