@@ -1,20 +1,12 @@
-"""People and what they used, for those who look after them."""
+"""What each user heard on each day, in the admin."""
 
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.models import User, UserAnalytics
-
-
-@admin.register(User)
-class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's takes none
-    """Django's own; when somebody joined and was here last is for nobody to write."""
-
-    readonly_fields = ["date_joined", "last_login"]
+from accounts.models import UserAnalytics
 
 
 @admin.register(UserAnalytics)
