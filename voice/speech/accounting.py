@@ -2,26 +2,83 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
+from typing import Final
+
 from accounts import usage
 from accounts.account import Account
+from accounts.errors import AccountError
 from accounts.usage import Usage
 from voice.cache.touches import touch
-from voice.speech.speech import Found, Live
+from voice.domain.errors import AllProvidersFailed, ProviderError
+from voice.providers import catalogue
+from voice.speech.speech import AnyJob, Found, Live
+
+_MICRO: Final = 1_000_000
 
 
-def hit(account: Account | None, found: Found) -> Found:
-    """Count that ``found`` is played."""
+def hit(account: Account | None, found: Found, characters: int) -> Found:
+    """Count that ``found`` is played, in which ``characters`` are said."""
     touch(found.key)
-    _record(account, Usage(requests=1, hits=1), found.entry.duration_s)
+    entry = found.entry
+    saved = microdollars(entry.voice.provider, entry.model, characters)
+    share = Usage(requests=1, hits=1, voice_seconds=entry.duration_s, saved_microdollars=saved)
+    _record(account, entry.voice.provider, share)
     return found
 
 
 def part(account: Account | None, live: Live, duration_s: float) -> None:
-    """Count what a part in something made anew took, once it has come to its end: who joined it had nothing said."""
-    _record(account, Usage(requests=1, characters=0 if live.joined else live.job.characters), duration_s)
+    """Count what a part in something made anew took, once it has come to its end: who joined it had nothing said.
+
+    Who was refused is not counted here: nothing was tried for them.
+    """
+    error = _error(live.job)
+    if error is None:
+        _record(account, _speaker(live.job), _share(live, duration_s))
+    elif not isinstance(error, AccountError):
+        _record(account, _speaker(live.job) or _blamed(error), Usage(requests=1, failures=1))
 
 
-def _record(account: Account | None, share: Usage, duration_s: float) -> None:
+def microdollars(provider: str, model: str, characters: int) -> int:
+    """What ``characters`` cost by the price of the model, in millionths of a US dollar; 0 when it is not known."""
+    cost = catalogue.current().cost(provider, model, characters)
+    return int(cost * _MICRO) if cost else 0
+
+
+def _share(live: Live, duration_s: float) -> Usage:
+    """The share of one who heard it all: made for them, joined, or read from what a stand-in had said before."""
+    job, spoken = live.job, live.job.broadcast.spoken
+    worth = microdollars(spoken.voice.provider, spoken.model, len(spoken.text)) if spoken else 0
+    if live.joined:
+        return Usage(requests=1, joined=1, voice_seconds=duration_s, saved_microdollars=worth)
+    if not job.characters:
+        return Usage(requests=1, hits=1, voice_seconds=duration_s, saved_microdollars=worth)
+    return Usage(
+        requests=1,
+        characters=job.characters,
+        voice_seconds=duration_s,
+        cost_microdollars=worth,
+        ttfb_seconds=job.broadcast.waited_s,
+    )
+
+
+def _record(account: Account | None, provider: str, share: Usage) -> None:
     """Note what a request took. Commands speak on nobody's account."""
     if account is not None:
-        usage.record(account.user_id, share + Usage(voice_seconds=duration_s))
+        usage.record(account, provider, share)
+
+
+def _speaker(job: AnyJob) -> str:
+    return job.broadcast.spoken.voice.provider if job.broadcast.spoken else ""
+
+
+def _error(job: AnyJob) -> BaseException | None:
+    """What a finished job ended with, if it was no good end."""
+    return CancelledError() if job.making.cancelled() else job.making.exception()
+
+
+def _blamed(error: BaseException) -> str:
+    """Who was to speak and did not."""
+    if isinstance(error, AllProvidersFailed):
+        return next(iter(error.reasons), "")  # the first who was asked
+    return error.provider if isinstance(error, ProviderError) else ""

@@ -45,10 +45,10 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
     request = replace(request, text=await _cleaned(request.text))
     key = cache_key(request)
     if (hot := look_up_hot(key)) is not None:
-        return accounting.hit(account, Found(*hot))
+        return accounting.hit(account, Found(*hot), len(request.text))
     live = _join_or_start(request, key, keep=keep and settings.TTS_STORAGE != "off")
     if (found := await live.found()) is not None:
-        return accounting.hit(account, Found(*found))
+        return accounting.hit(account, Found(*found), len(request.text))
     live.job.when_made(partial(accounting.part, account, live))
     return live
 

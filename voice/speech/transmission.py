@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable, Awaitable
 from typing import Protocol
@@ -22,11 +23,14 @@ class Listening(AsyncIterable[bytes], Protocol):
 class Transmission(ABC):
     """The chunks of one synthesis, from its one producer to any number of listeners on the same event loop.
 
-    It begins when the first chunk decides who speaks, and comes to its end whole or with an error.
+    It begins when the first chunk decides who speaks, and comes to its end whole or with an error. ``waited_s`` is how
+    long it took to begin.
     """
 
     def __init__(self) -> None:
         self.spoken: SpeechRequest | None = None
+        self.waited_s = 0.0
+        self._asked_at_s = time.monotonic()
         self._ended = False
         self._error: SpeechError | None = None
         self._waiting: list[asyncio.Future[None]] = []
@@ -34,6 +38,7 @@ class Transmission(ABC):
     def begin(self, spoken: SpeechRequest) -> None:
         """Say what is being spoken: what was asked for, or what a fallback made of it."""
         self.spoken = spoken
+        self.waited_s = time.monotonic() - self._asked_at_s
 
     def end(self, error: SpeechError | None = None) -> None:
         """Come to an end, whole or by ``error``; only the first end counts."""
