@@ -30,12 +30,12 @@ async def answer_speech(
     Raises:
         SpeechError: there will be none.
     """
-    wanted = to_request(body, message)
+    wanted = to_request(body, message, account)
     if JSON not in accept:
         return await as_audio(await speak(wanted, account, keep=may_be_kept(cache_control)))
     if settings.TTS_STORAGE == "off":
         raise InvalidRequest.of("accept", "Nothing is stored here (TTS_STORAGE=off): ask for audio.")
-    return await _as_json(await speak(wanted, account), wanted, message)
+    return await _as_json(await speak(wanted, account), wanted, message, account)
 
 
 def may_be_kept(cache_control: str) -> bool:
@@ -52,7 +52,7 @@ async def as_audio(speech: Speech, part: Asked | None = None) -> Answer:
     return complete_audio(speech, part) if isinstance(speech, Found) else await live_audio(speech)
 
 
-async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | None) -> Answer:
+async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | None, account: Account) -> Answer:
     """Where the audio is; ``202`` when it is not complete within TTS_RESPONSE_TIMEOUT.
 
     Raises:
@@ -64,7 +64,7 @@ async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | Non
     told = {
         "success": True,
         "audio_ready": entry is not None,
-        "audio_url": _address(key, wanted, message),
+        "audio_url": _address(key, wanted, message, account),
         "duration": round(entry.duration_s, 3) if entry else None,
         "cached": isinstance(speech, Found),
         "voice": str(voice),
@@ -75,8 +75,8 @@ async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | Non
     return json_answer(told, status=200 if entry else 202)
 
 
-def _address(key: str, wanted: SpeechRequest, message: Message | None) -> str:
+def _address(key: str, wanted: SpeechRequest, message: Message | None, account: Account) -> str:
     """The message's own address when that is what it plays, else the signed one of the audio."""
-    if message is not None and wanted == as_spoken(message):
+    if message is not None and wanted == as_spoken(message, account):
         return message.audio_url
     return signed_url(key, wanted.format)

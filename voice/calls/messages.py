@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from accounts.account import Account
-from voice.domain.errors import InvalidRequest, NotFound
+from voice.domain.errors import NotFound
 from voice.domain.speech import SpeechRequest
-from voice.domain.voice import VoiceId
-from voice.models import CallSession, Message
-from voice.providers.choosing import choose_model, default_voice, find_voice
+from voice.models import Message
+from voice.providers.choosing import choose_model, preferred_voice
 
 
 async def owned_message(message_id: UUID, account: Account) -> Message:
@@ -24,15 +23,7 @@ async def owned_message(message_id: UUID, account: Account) -> Message:
         raise NotFound("There is no such message.") from None
 
 
-def as_spoken(message: Message) -> SpeechRequest:
-    """What is heard when the icon of ``message`` is pressed: its text, in the voice of its conversation."""
-    voice = _voice_of(message.call)
+def as_spoken(message: Message, account: Account) -> SpeechRequest:
+    """What ``account`` hears at the icon of ``message``: its text, in the voice of its conversation, or in theirs."""
+    voice = preferred_voice(message.call.voice, account.voice)
     return SpeechRequest(message.text, voice, choose_model("", voice))
-
-
-def _voice_of(call: CallSession) -> VoiceId:
-    """Its own, or the default one: also where its own has left the chain since it was chosen."""
-    try:
-        return find_voice(call.voice) if call.voice else default_voice()
-    except InvalidRequest:
-        return default_voice()

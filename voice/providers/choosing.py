@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from django.conf import settings
@@ -34,6 +35,17 @@ def default_voice() -> VoiceId:
     except InvalidRequest as error:
         raise ImproperlyConfigured(f"TTS_DEFAULT_VOICE: {error.message}") from None
     return listed.stand_in(voice, voice.provider) if _is_silenced(voice) else voice
+
+
+def preferred_voice(*written: str) -> VoiceId:
+    """The first of these that can be had here, empty ones left out, or the default voice.
+
+    What somebody chose once may have left the chain since: they are heard in another voice then, rather than not.
+    """
+    for one in filter(None, written):
+        with suppress(InvalidRequest):
+            return find_voice(one)
+    return default_voice()
 
 
 def find_provider(name: str) -> Provider:

@@ -23,16 +23,16 @@ def message(user: User) -> Message:
 
 
 async def test_it_is_not_ready_until_it_was_made(message: Message, account: Account, vendor: FakeVendors) -> None:
-    assert await ready_duration_s(message) is None
+    assert await ready_duration_s(message, account) is None
     assert vendor.heard == []
-    speech = await speak(as_spoken(message), account)
+    speech = await speak(as_spoken(message, account), account)
     assert isinstance(speech, Live)
     entry = await speech.made(10)
     assert entry
-    assert await ready_duration_s(message) == entry.duration_s > 0
+    assert await ready_duration_s(message, account) == entry.duration_s > 0
 
 
-async def test_what_has_no_words_is_never_ready(message: Message, vendor: FakeVendors) -> None:
+async def test_what_has_no_words_is_never_ready(message: Message, account: Account, vendor: FakeVendors) -> None:
     message.text = "😊"
-    assert await ready_duration_s(message) is None
+    assert await ready_duration_s(message, account) is None
     assert vendor.heard == []

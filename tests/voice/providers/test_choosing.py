@@ -19,6 +19,7 @@ from voice.providers.choosing import (
     default_voice,
     find_provider,
     find_voice,
+    preferred_voice,
 )
 from voice.providers.registry import provider
 
@@ -74,6 +75,21 @@ def test_while_the_default_voice_is_switched_off_its_nearest_stands_in(settings:
     assert default_voice() == VoiceId("local", "bright")
     settings.TTS_DEFAULT_VOICE = "local:heart"
     assert default_voice() == VoiceId("local", "bright")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "heard"),
+    [
+        ((), "local:heart"),
+        (("", ""), "local:heart"),
+        (("openai:nova", "local:bright"), "openai:nova"),
+        (("", "local:bright"), "local:bright"),
+        (("polly:Joanna", "local:bright"), "local:bright"),
+        (("polly:Joanna",), "local:heart"),
+    ],
+)
+def test_the_first_of_ones_choices_that_is_still_there_is_heard(chosen: tuple[str, ...], heard: str) -> None:
+    assert str(preferred_voice(*chosen)) == heard
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from rest_framework import serializers
 
+from accounts.account import Account
 from voice.api.serializers.bodies import json_body
 from voice.api.serializers.fields import SettingField, StrictNumber, StrictText
 from voice.calls.messages import as_spoken
 from voice.domain.audio import AudioFormat
 from voice.domain.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
 from voice.models import Message
-from voice.providers.choosing import check_settings, choose_model, choose_voice, default_voice
+from voice.providers.choosing import check_settings, choose_model, choose_voice, preferred_voice
 
 NAME_LENGTH: Final = 160
 MAX_SETTINGS: Final = 20
@@ -76,13 +77,13 @@ class SpokenSerializer(serializers.Serializer[Any]):
     message_id = serializers.UUIDField(allow_null=True)
 
 
-def to_request(body: dict[str, Any], message: Message | None) -> SpeechRequest:
-    """The request a checked body makes; what it leaves out is taken from ``message``.
+def to_request(body: dict[str, Any], message: Message | None, account: Account) -> SpeechRequest:
+    """The request a checked body makes; what it leaves out is taken from ``message``, or is as ``account`` likes it.
 
     Raises:
         InvalidRequest: there is no such voice, provider, model or setting.
     """
-    implied = as_spoken(message) if message else SpeechRequest("", default_voice())
+    implied = as_spoken(message, account) if message else SpeechRequest("", preferred_voice(account.voice))
     names_none = not (body.get("voice") or body.get("provider"))
     chosen = implied.voice if names_none else choose_voice(body.get("voice", ""), body.get("provider", ""))
     check_settings(body.get("settings", {}), chosen)

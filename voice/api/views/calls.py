@@ -151,7 +151,7 @@ class CallMessagesView(CallsDoor):
         account = await _account(request)
         call = await lifecycle.find(account.user_id, call_id)
         message, reply = await take_turn(call, _checked(TextSerializer(data=request.data))["text"])
-        context = {"duration_s": await ready_duration_s(reply)}
+        context = {"duration_s": await ready_duration_s(reply, account)}
         turn = TurnSerializer({"call": call, "message": message, "reply": reply}, context=context)
         return Response(turn.data, status=201)
 
@@ -170,7 +170,7 @@ class CallMessageView(CallsDoor):
         """Among others: whether it can be heard at once, and for how long."""
         account = await _account(request)
         message = await find_message(await lifecycle.find(account.user_id, call_id), message_id)
-        context = {"duration_s": await ready_duration_s(message)}
+        context = {"duration_s": await ready_duration_s(message, account)}
         return Response(HearableSerializer(message, context=context).data)
 
 

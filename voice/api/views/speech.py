@@ -62,6 +62,6 @@ class MessageAudioView(SlimView):
         account = await account_of(request)
         message = await owned_message(message_id, account)
         account, header = account.about(message.call_id, message.pk), request.headers.get
-        speech = await speak(as_spoken(message), account, keep=may_be_kept(header("Cache-Control", "")))
+        speech = await speak(as_spoken(message, account), account, keep=may_be_kept(header("Cache-Control", "")))
         part = Asked(header("Range"), header("If-Range"), header("If-None-Match"))
         return to_response(await as_audio(speech, part))

@@ -22,7 +22,7 @@ from voice.domain.errors import InvalidRequest
 from voice.domain.voice import VoiceId
 from voice.providers import catalogue
 from voice.providers.catalogue import KnownVoice
-from voice.providers.choosing import default_voice, find_voice
+from voice.providers.choosing import find_voice, preferred_voice
 from voice.providers.registry import chain
 from voice.providers.standing import standing
 from voice.speech.samples import refuse_others, sample_of
@@ -63,10 +63,10 @@ class VoicesView(SlimView):
     @extend_schema(operation_id="list_voices", summary="List the voices", tags=["speech"], responses=VoicesSerializer)
     async def get(self, request: HttpRequest) -> HttpResponseBase:
         """List them."""
-        await account_of(request)
+        account = await account_of(request)
         known, today = await catalogue.fresh(), timezone.now().date()
         able = {one.name for one in chain() if standing(one, known, today).silent_because is None}
-        default = default_voice()
+        default = preferred_voice(account.voice)
         voices = [_described(voice, voice.id.provider in able, default) for voice in known.voices()]
         return JsonResponse({"voices": voices})
 
