@@ -8,7 +8,7 @@ from datetime import date
 from operator import add, attrgetter
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F, Model
+from django.db.models import F, Manager
 from django.utils import timezone
 
 from accounts.account import Account
@@ -66,12 +66,12 @@ def _write(shares: dict[Place, Usage]) -> None:
     days: dict[tuple[date, int], Usage] = {}
     for place, usage in kept.items():
         days[place[:2]] = days.get(place[:2], Usage()) + usage
-    _add_to(UserAnalytics, ("day", "user_id"), days, _OF_A_USER)
-    _add_to(DailyUsage, Place._fields, kept, _OF_A_DAY)
+    _add_to(UserAnalytics.objects, ("day", "user_id"), days, _OF_A_USER)
+    _add_to(DailyUsage.objects, Place._fields, kept, _OF_A_DAY)
 
 
 def _add_to(
-    table: type[Model], names: tuple[str, ...], shares: Mapping[Any, Usage], columns: Mapping[str, str]
+    table: Manager[Any], names: tuple[str, ...], shares: Mapping[Any, Usage], columns: Mapping[str, str]
 ) -> None:
     """Add ``shares``, by the values of ``names``, to the rows of ``table``; rows that are missing are made.
 
@@ -79,9 +79,9 @@ def _add_to(
     """
     changes = {key: _changes(shares[key], columns) for key in sorted(shares)}
     rows = [(dict(zip(names, key, strict=True)), change) for key, change in changes.items() if change]
-    table._default_manager.bulk_create([table(**where) for where, _ in rows], ignore_conflicts=True)
+    table.bulk_create([table.model(**where) for where, _ in rows], ignore_conflicts=True)
     for where, change in rows:
-        table._default_manager.filter(**where).update(**change)
+        table.filter(**where).update(**change)
 
 
 def _changes(usage: Usage, columns: Mapping[str, str]) -> dict[str, Any]:
