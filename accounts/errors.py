@@ -11,7 +11,7 @@
     ├── TextTooLong            for the plan
     ├── TrialEnded             its messages are heard, or its days are over
     ├── QuotaExceeded          limit, resets_at: nothing is left of a day's or a month's
-    ├── Throttled              too many in a minute
+    ├── Throttled              rate: too many in a minute, or replies in a day
     └── LimitsUnavailable      what counts them cannot be reached: nothing new is made then
 
 An error carries the decision: whether to come back, and when. Nobody parses its text.
@@ -21,6 +21,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import ClassVar
+
+from accounts.rates import Rate
 
 
 class AccountError(Exception):
@@ -92,9 +94,13 @@ class QuotaExceeded(AccountError):
 
 
 class Throttled(AccountError):
-    """Too many requests in a short time."""
+    """Too many requests in a minute, or replies of the assistant in a day."""
 
     code = "throttled"
+
+    def __init__(self, message: str, *, rate: Rate, retry_after_s: float) -> None:
+        super().__init__(message, retry_after_s=retry_after_s)
+        self.rate = rate
 
 
 class LimitsUnavailable(AccountError):

@@ -112,6 +112,19 @@ DATABASES = {"default": _database()}
 DATABASE_THREADS = env.whole("DATABASE_THREADS", 4, least=1)
 """Threads that keep a database connection each (tts_project/threads.py)."""
 
+# -- What processes share --------------------------------------------------------------------------------------------
+
+
+def _redis_url() -> str:
+    """Where processes count together; none: one process counts for itself."""
+    url = env.text("REDIS_URL")
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("REDIS_URL is not the address of a Redis, like redis://host:6379/0.")
+    return url
+
+
+REDIS_URL = _redis_url()
+
 # -- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 WAFFLE_FLAG_MODEL = "accounts.Flag"

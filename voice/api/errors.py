@@ -90,7 +90,13 @@ def error_answer(request_id: str, error: Told) -> Answer:
         fields=getattr(error, "fields", None) or None,
         reasons=getattr(error, "reasons", None),
     )
-    return json_answer(body, status, {} if retry_after is None else {"Retry-After": str(retry_after)})
+    return json_answer(body, status, _headers_of(error, retry_after))
+
+
+def _headers_of(error: Told, retry_after: int | None) -> dict[str, str]:
+    """When to come back, and how the limit stands that was reached."""
+    wait = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return wait | dict(error.rate.headers if isinstance(error, Throttled) else {})
 
 
 def respond(request: HttpRequest, error: Told) -> HttpResponseBase:

@@ -20,7 +20,7 @@ from voice.domain.speech import SpeechRequest
 from voice.providers.elevenlabs_request import FORMATS, VOICE_SETTINGS, options
 from voice.providers.http import refuse_status, refuse_type
 from voice.providers.listing import gender
-from voice.providers.per_loop import PerLoop
+from accounts.per_loop import PerLoop
 from voice.providers.provider import CallRules, VoiceFacts
 from voice.providers.vendor import Vendor
 

@@ -18,7 +18,7 @@ from google.auth import crypt, jwt
 
 from voice.domain.errors import BadAudio, ProviderForbidden, ProviderRejected, ProviderUnavailable
 from voice.providers.http import VendorHttp
-from voice.providers.per_loop import PerLoop
+from accounts.per_loop import PerLoop
 
 _SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
 _GRANT: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"

@@ -21,7 +21,7 @@ from voice.domain.errors import (
     ProviderRejected,
     ProviderUnavailable,
 )
-from voice.providers.per_loop import PerLoop
+from accounts.per_loop import PerLoop
 
 _FORBIDDEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN)
 

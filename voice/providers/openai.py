@@ -18,7 +18,7 @@ from voice.domain.errors import ProviderForbidden, ProviderRejected, ProviderUna
 from voice.domain.speech import SpeechRequest
 from voice.providers.http import refuse_status, refuse_type
 from voice.providers.listing import names_in, shape_told
-from voice.providers.per_loop import PerLoop
+from accounts.per_loop import PerLoop
 from voice.providers.provider import VoiceFacts
 from voice.providers.vendor import Vendor
 

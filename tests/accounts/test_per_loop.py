@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
-from voice.providers.per_loop import PerLoop
+from accounts.per_loop import PerLoop
 
 
 async def test_an_event_loop_has_one_of_its_own() -> None:
