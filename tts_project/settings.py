@@ -188,6 +188,10 @@ TTS_DEFAULT_VOICE = env.text("TTS_DEFAULT_VOICE")
 """Written provider:name; the first provider's first voice when empty."""
 
 TTS_MAX_CHARACTERS = env.whole("TTS_MAX_CHARACTERS", 20_000, least=1)
+TTS_MAX_SECONDS = env.seconds("TTS_MAX_SECONDS", 1800.0, least=1.0)
+TTS_LEASE_SECONDS = env.seconds("TTS_LEASE_SECONDS", 60.0, least=1.0)
+"""How long what a request has set aside of a quota outlives its process."""
+
 TTS_PROVIDER_TIMEOUT = env.seconds("TTS_PROVIDER_TIMEOUT", 10.0, least=0.1)
 TTS_RESPONSE_TIMEOUT = env.seconds("TTS_RESPONSE_TIMEOUT", 3.0)
 TTS_URL_LIFETIME_SECONDS = env.whole("TTS_URL_LIFETIME_SECONDS", 24 * 3600, least=1)

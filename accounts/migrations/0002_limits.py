@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             name='Reservation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('permit', models.UUIDField(db_index=True, help_text="The request's; one for the user, one for the room.")),
+                ('permit', models.CharField(db_index=True, help_text="The request's: one row for its user, one for its room.", max_length=32)),
                 ('day', models.DateField()),
                 ('month', models.DateField()),
                 ('characters', models.BigIntegerField()),

@@ -33,7 +33,9 @@ class Spending(models.Model):
 class Reservation(models.Model):
     """What one request has set aside. It is renewed while the audio is made, settled after, and lapses on a crash."""
 
-    permit = models.UUIDField(db_index=True, help_text="The request's; one for the user, one for the room.")
+    permit = models.CharField(
+        max_length=32, db_index=True, help_text="The request's: one row for its user, one for its room."
+    )
     spending = models.ForeignKey(Spending, on_delete=models.CASCADE, related_name="reservations")
     day = models.DateField()
     month = models.DateField()

@@ -31,6 +31,7 @@ from accounts.errors import (
 from voice.api.answers import Answer, json_answer, to_response
 from voice.domain.errors import (
     AllProvidersFailed,
+    AudioTooLong,
     InvalidRequest,
     NotFound,
     NothingToSay,
@@ -56,6 +57,7 @@ STATUS: Final[Mapping[type[Told], int]] = {
     ProviderNotAllowed: 403,
     NotFound: 404,
     UnsupportedText: 422,
+    AudioTooLong: 422,
     QuotaExceeded: 429,
     Throttled: 429,
     LimitsUnavailable: 503,

@@ -8,6 +8,7 @@
     ├── UnsupportedText              no voice in the chain can say it
     ├── NotFound
     ├── SpeechDisabled               the kill switch
+    ├── AudioTooLong                 it went on beyond TTS_MAX_SECONDS
     ├── UndecodableAudio             bytes that are not the audio they should be
     ├── SynthesisBroken              audio had begun when its maker failed
     ├── AllProvidersFailed           reasons: provider -> its error's code
@@ -78,6 +79,12 @@ class SpeechDisabled(SpeechError):
     """Speech is switched off for everybody (TTS_ENABLED)."""
 
     code = "speech_disabled"
+
+
+class AudioTooLong(SpeechError):
+    """The audio went on for longer than any request may (TTS_MAX_SECONDS), and was broken off."""
+
+    code = "audio_too_long"
 
 
 class UndecodableAudio(SpeechError):

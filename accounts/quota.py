@@ -1,0 +1,129 @@
+"""May this be spent? Set aside before, settled after: what fails or is never heard of again costs nothing."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from accounts import meter, settling, workers
+from accounts.account import Account
+from accounts.errors import AccountError, LimitsUnavailable, QuotaExceeded, TrialEnded
+from accounts.limits import Amount, Limits
+from accounts.models import User
+from accounts.permits import Permit, Subject
+from accounts.recent import Recent
+from accounts.resolving import account_for, limits_of_room
+from accounts.settling import Settlement
+from accounts.standing import LimitStanding, exhausted, standings
+from accounts.write_behind import WriteBehind
+
+RETRY_S: Final = 5.0
+"""When to come back if the quota store cannot be reached."""
+
+recent_rooms: Final[Recent[str, Limits]] = Recent()
+"""The limits of rooms, as they were a moment ago."""
+
+open_permits: Final[set[str]] = set()
+"""What this process has set aside and not settled: its leases are to be renewed."""
+
+
+def _write(settlements: dict[str, Settlement]) -> None:
+    settling.settle(settlements.values())
+
+
+settlements: Final[WriteBehind[str, Settlement]] = WriteBehind(_write, lambda _, after: after)
+
+
+async def reserve(account: Account, amount: Amount) -> Permit | None:
+    """Set ``amount`` aside on ``account``, and in its room if that has a quota; None where nothing is counted.
+
+    Raises:
+        TrialEnded, QuotaExceeded: there is too little left.
+        LimitsUnavailable: the quota store cannot be reached.
+    """
+    try:
+        try:
+            permit = await workers.run(_reserve, account, amount)
+        except (TrialEnded, QuotaExceeded):
+            await settlements.flush()  # what is settled but not written yet, or was left behind, may be enough
+            permit = await workers.run(_reserve_what_lapsed, account, amount)
+    except DatabaseError:
+        raise LimitsUnavailable("Limits cannot be checked just now. Try again soon.", retry_after_s=RETRY_S) from None
+    if permit is not None:
+        open_permits.add(permit.id)
+    return permit
+
+
+def settle(permit: Permit | None, spent: Amount | None) -> None:
+    """Have ``permit`` come to what was ``spent``; None: to nothing, as if nobody had asked. On the event loop."""
+    if permit is not None:
+        open_permits.discard(permit.id)
+        settlements.add(permit.id, Settlement(permit, spent))
+
+
+def standing(user: User) -> list[LimitStanding]:
+    """How ``user`` stands with each of their limits. It blocks."""
+    return standings(account_for(user).limits, meter.spending_of(Subject.user(user.pk)), timezone.now())
+
+
+def lease_ends_at(now: datetime) -> datetime:
+    """When what is set aside or renewed at ``now`` lapses."""
+    return now + timedelta(seconds=settings.TTS_LEASE_SECONDS)
+
+
+def _reserve(account: Account, amount: Amount) -> Permit | None:
+    now, limits = timezone.now(), _limits(account)
+    _check_trial(account.limits, now)
+    if not limits:
+        return None
+    permit = Permit(uuid.uuid4().hex, tuple(limits), amount, now.date())
+    refused_by = meter.spend(permit, limits, lease_ends_at(now))
+    if refused_by is not None:
+        raise _refusal(refused_by, limits[refused_by], amount, now)
+    return permit
+
+
+def _reserve_what_lapsed(account: Account, amount: Amount) -> Permit | None:
+    for subject in _limits(account):
+        settling.lapse(timezone.now(), subject)
+    return _reserve(account, amount)
+
+
+def _check_trial(limits: Limits, now: datetime) -> None:
+    if limits.trial_ends_at is not None and now >= limits.trial_ends_at:
+        raise TrialEnded(f"The trial ended on {limits.trial_ends_at:%B %-d, %Y}. What was made before still plays.")
+
+
+def _limits(account: Account) -> dict[Subject, Limits]:
+    """Everything that has to be counted for ``account``."""
+    limits = {Subject.user(account.user_id): account.limits}
+    if account.room:
+        of_room = recent_rooms.get(account.room)
+        if of_room is None:
+            of_room = limits_of_room(account.room)
+            recent_rooms.put(account.room, of_room)
+        limits[Subject.room(account.room)] = of_room
+    return {subject: limit for subject, limit in limits.items() if limit.are_metered}
+
+
+def _refusal(subject: Subject, limits: Limits, asked: Amount, now: datetime) -> AccountError:
+    """Which limit is in the way, in words for a person."""
+    reached = exhausted(limits, meter.spending_of(subject), asked, now)
+    if reached is None:  # somebody gave back what was missing a moment ago
+        return LimitsUnavailable("Limits were changing just now. Try again.", retry_after_s=1.0)
+    if reached.resets_at is None:
+        return TrialEnded(
+            f"The trial is over: its {reached.limit:,.0f} spoken messages were heard. What was made before still plays."
+        )
+    whose = "" if subject.owner == "user_id" else "This conversation's "
+    told = (
+        f"{whose}{reached.label}: {reached.left:,.10g} of {reached.limit:,.10g} {reached.unit} left, too few for this."
+    )
+    told = f"{told[0].upper()}{told[1:]} It starts anew on {reached.resets_at:%B %-d} at 00:00 UTC."
+    wait_s = (reached.resets_at - now).total_seconds()
+    return QuotaExceeded(told, limit=reached.name, resets_at=reached.resets_at, retry_after_s=wait_s)
