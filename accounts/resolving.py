@@ -15,10 +15,15 @@ from accounts.models.plan import LimitFields
 
 def account_for(user: User) -> Account:
     """The account ``user`` speaks on: two or three queries, for a thread of the database's."""
-    plan = user.plan or Plan.objects.filter(is_default=True).first()
+    plan = plan_of(user)
     quota = Quota.objects.filter(user=user).first()
     limits = _with(_of_plan(plan, user) if plan else UNLIMITED, quota)
     return Account(user.pk, limits, plan.allowed_features if plan else ALL, user.default_voice)
+
+
+def plan_of(user: User) -> Plan | None:
+    """The plan ``user`` is on: their own, or the default one; None where there is neither. One query at most."""
+    return user.plan or Plan.objects.filter(is_default=True).first()
 
 
 def limits_of_room(room: str) -> Limits:
