@@ -16,6 +16,7 @@ from accounts.account import Account
 from accounts.known import known_callers, recent_sessions
 from accounts.models import User
 from accounts.usage import usages
+from tests.postgres import PostgresServer
 from tests.vendors.environment import point_settings_at
 from tests.vendors.server import FakeVendors
 from voice.cache.index import recent_entries
@@ -42,6 +43,20 @@ def django_db_modify_db_settings() -> None:
     if database["ENGINE"] == "django.db.backends.sqlite3":
         folder = tempfile.mkdtemp(prefix="aloud-test-")
         database.setdefault("TEST", {})["NAME"] = str(Path(folder, f"{os.getpid()}.sqlite3"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL, started when the first test wants one."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """A fresh database on it, as DATABASE_URL has it."""
+    with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs, where they are missing, the three browsers and what they need, and strace: from Debian's packages, none
-# downloads a browser of its own.
+# Installs, where they are missing, the three browsers and what they need, strace, and the servers the tests start: from
+# Debian's packages, none downloads a browser of its own.
 set -eu
 packages=(
     chromium firefox-esr webkit2gtk-driver
     xvfb xauth dbus                                                                # WebKit's driver wants a screen and a session bus
     gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav         # WebKit's decoders
     strace                                                                         # sees whether any audio is written
+    redis-server postgresql                                                        # started by the tests, on ports of their own
 )
 missing=()
 for package in "${packages[@]}"; do
