@@ -10,12 +10,15 @@ from typing import Final, Generic, TypeVar
 import structlog
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections, transaction
+from prometheus_client import Counter
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 FLUSH_S: Final = 1.0
 """A crash loses at most this much."""
+
+FAILURES = Counter("aloud_write_behind_failures_total", "Times counts could not be written, and were kept for later.")
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +52,7 @@ class WriteBehind(Generic[K, V]):
         try:
             await sync_to_async(self._commit)(changes)
         except DatabaseError as error:
+            FAILURES.inc()
             log.warning("write_behind_failed", changes=len(changes), error=type(error).__name__)
             for key, change in changes.items():
                 self._take(key, change)

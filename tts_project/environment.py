@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,6 +47,14 @@ def seconds(name: str, default: float, *, least: float = 0.0) -> float:
 def names(name: str, default: str) -> list[str]:
     """A comma-separated list without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of addresses and networks, like 10.0.0.0/8."""
+    try:
+        return [ip_network(part) for part in names(name, "")]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} lists addresses and networks, like 10.0.0.0/8: {error}.") from None
 
 
 def choice(name: str, default: str, among: Sequence[str]) -> str:

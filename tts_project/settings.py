@@ -269,6 +269,13 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "voice.api.schema.complete"],
 }
 
+# -- Watching --------------------------------------------------------------------------------------------------------
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+"""What a Prometheus server proves itself with, as a bearer; empty: none does."""
+
+METRICS_ALLOW = env.networks("METRICS_ALLOW")
+"""Where one may come from without it."""
+
 # -- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -53,6 +53,11 @@ def test_a_word_out_of_a_list_is_refused_with_the_list(monkeypatch: pytest.Monke
         ("TTS_ENABLED", "perhaps", "TTS_ENABLED is a switch (true or false), not 'perhaps'."),
         ("TTS_PROVIDER", "gramophone", "TTS_PROVIDER lists one or more of"),
         ("TTS_DEFAULT_VOICE", "local:nobody", "TTS_DEFAULT_VOICE: local has no voice of that name"),
+        (
+            "METRICS_ALLOW",
+            "10.0.0.1/8",
+            "METRICS_ALLOW lists addresses and networks, like 10.0.0.0/8: ",
+        ),
         ("DATABASE_URL", "nonsense://", "DATABASE_URL is not a database address, like"),
     ],
 )

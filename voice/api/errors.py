@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from prometheus_client import Counter
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -67,6 +68,11 @@ STATUS: Final[Mapping[type[Told], int]] = {
     UndecodableAudio: 503,
 }
 
+REFUSALS = Counter("aloud_refusals_total", "Requests that were answered with an error, by its code.", ["code"])
+
+CHALLENGE: Final[Mapping[type[Told], str]] = {NotSignedIn: "Bearer", BadKey: 'Bearer error="invalid_token"'}
+"""How to prove who one is (RFC 6750, section 3)."""
+
 NO_CONTENT: Final = 204
 SERVER_ERROR: Final = 500
 
@@ -82,6 +88,7 @@ def error_answer(request_id: str, error: Told) -> Answer:
     status = STATUS[type(error)]
     if status == NO_CONTENT:
         return Answer(status, {})
+    REFUSALS.labels(error.code).inc()
     wait_s = getattr(error, "retry_after_s", None)
     retry_after = None if wait_s is None else math.ceil(wait_s)
     body = error_body(
@@ -96,9 +103,10 @@ def error_answer(request_id: str, error: Told) -> Answer:
 
 
 def _headers_of(error: Told, retry_after: int | None) -> dict[str, str]:
-    """When to come back, and how the limit stands that was reached."""
+    """When to come back, how the limit stands that was reached, and what proves who one is."""
     wait = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return wait | dict(error.rate.headers if isinstance(error, Throttled) else {})
+    challenge = {"WWW-Authenticate": CHALLENGE[type(error)]} if type(error) in CHALLENGE else {}
+    return wait | challenge | dict(error.rate.headers if isinstance(error, Throttled) else {})
 
 
 def respond(request: HttpRequest, error: Told) -> HttpResponseBase:

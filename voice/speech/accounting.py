@@ -5,6 +5,8 @@ from __future__ import annotations
 from asyncio import CancelledError
 from typing import Final
 
+from prometheus_client import Counter
+
 from accounts import usage
 from accounts.account import Account
 from accounts.errors import AccountError
@@ -13,6 +15,9 @@ from voice.cache.touches import touch
 from voice.domain.errors import AllProvidersFailed, ProviderError
 from voice.providers import catalogue
 from voice.speech.speech import AnyJob, Found, Live
+
+REQUESTS = Counter("aloud_requests_total", "Requests for speech, by what came of them.", ["outcome"])
+SAVED = Counter("aloud_saved_dollars_total", "What hits and joined requests would have cost.")
 
 _MICRO: Final = 1_000_000
 
@@ -64,8 +69,18 @@ def _share(live: Live, duration_s: float) -> Usage:
 
 def _record(account: Account | None, provider: str, share: Usage) -> None:
     """Note what a request took. Commands speak on nobody's account."""
+    REQUESTS.labels(_outcome(share)).inc()
+    SAVED.inc(share.saved_microdollars / _MICRO)
     if account is not None:
         usage.record(account, provider, share)
+
+
+def _outcome(share: Usage) -> str:
+    if share.failures:
+        return "failed"
+    if share.hits:
+        return "hit"
+    return "joined" if share.joined else "made"
 
 
 def _speaker(job: AnyJob) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 
 import structlog
 from django.utils import timezone
-from prometheus_client import Counter
+from prometheus_client import Counter, Histogram
 
 from voice.audio.byte_rate import bytes_per_second
 from voice.domain.errors import SpeechError
@@ -19,6 +19,13 @@ from voice.speech import ledger
 from voice.speech.availability import availability
 
 CALLS = Counter("aloud_provider_calls_total", "Calls of a provider, by how they came out.", ["provider", "outcome"])
+FIRST_BYTE = Histogram(
+    "aloud_provider_first_byte_seconds",
+    "From the call of a provider to its first chunk.",
+    ["provider"],
+    buckets=(0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0),
+)
+COST = Counter("aloud_provider_cost_dollars_total", "What providers took, by the prices of their models.", ["provider"])
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +47,7 @@ class Report:
         self.size_bytes = len(head)
         self._bytes_per_second = bytes_per_second(head, self._segment.format)
         self._ttfb_s = self._since_start_s()
+        FIRST_BYTE.labels(self._provider).observe(self._ttfb_s)
         log.info("provider_spoke", provider=self._provider, ttfb_s=self._ttfb_s)
 
     def __enter__(self) -> Self:
@@ -68,6 +76,8 @@ class Report:
     def _note(self, outcome: Outcome, reason: str) -> None:
         segment, characters = self._segment, len(self._segment.text)
         billed = 0 if outcome is Outcome.FAILED else characters  # vendors take nothing for an answer that is none
+        cost = catalogue.current().cost(self._provider, segment.model, billed)
+        COST.labels(self._provider).inc(float(cost or 0))
         ledger.note(
             ledger.Call(
                 created_at=self._began_at,
@@ -80,7 +90,7 @@ class Report:
                 audio_s=self.size_bytes / self._bytes_per_second if self._bytes_per_second else 0.0,
                 outcome=outcome.value,
                 error=reason,
-                cost=catalogue.current().cost(self._provider, segment.model, billed),
+                cost=cost,
             )
         )
 
