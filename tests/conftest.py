@@ -13,8 +13,10 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from accounts.account import Account
-from accounts.known import known_callers, recent_sessions
+from accounts.key_uses import key_uses
+from accounts.known import known_callers, recent_callers
 from accounts.models import User
+from accounts.quota import recent_rooms, settlements
 from accounts.usage import usages
 from tests.postgres import PostgresServer
 from tests.vendors.environment import point_settings_at
@@ -76,7 +78,8 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     caretaker.cache_clear()
     recent_entries.clear()
     stand_ins.clear()
-    recent_sessions.clear()
+    recent_rooms.clear()
+    recent_callers.clear()
     known_callers.clear()
     catalogue.forget()
 
@@ -113,7 +116,9 @@ async def settled() -> AsyncIterator[None]:
     await probes.close()
     await touches.flush()
     await usages.flush()
+    await key_uses.flush()
     await ledger.calls.flush()
+    await settlements.flush()
 
 
 @pytest.fixture

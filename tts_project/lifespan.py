@@ -9,7 +9,12 @@ from typing import Any, Final
 
 import structlog
 
+from accounts import redis
+from accounts.key_uses import key_uses
+from accounts.leases import keep_leases
+from accounts.quota import settlements
 from accounts.usage import usages
+from accounts.write_behind import WriteBehind
 from voice.cache.touches import touches
 from voice.domain.errors import ProviderError
 from voice.providers.provider import Provider
@@ -23,21 +28,25 @@ Message = dict[str, Any]
 SETTLE_S: Final = 10.0
 """How long what is being made may still take when the server stops."""
 
+BOOKS: Final[tuple[WriteBehind[Any, Any], ...]] = (settlements, usages, key_uses, touches, ledger.calls)
+"""What is written behind, and is not to be lost when the server stops."""
+
 log = structlog.get_logger(__name__)
 
 
 async def lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
     """Start, wait, stop."""
     await receive()
-    warming = asyncio.create_task(_warm_up())
+    tasks = [asyncio.create_task(_warm_up()), asyncio.create_task(keep_leases())]
     await send({"type": "lifespan.startup.complete"})
     await receive()
-    warming.cancel()
+    for task in tasks:
+        task.cancel()
     await in_flight.settle(SETTLE_S)
     await probes.close()
-    await usages.flush()
-    await touches.flush()
-    await ledger.calls.flush()
+    for book in BOOKS:
+        await book.flush()
+    await redis.close()
     for provider in chain():
         await provider.close()
     await send({"type": "lifespan.shutdown.complete"})

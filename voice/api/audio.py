@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -10,7 +11,7 @@ from django.utils.encoding import iri_to_uri
 from voice.api.answers import Answer
 from voice.api.ranges import Asked, Part, part_for
 from voice.domain.voice import VoiceId
-from voice.speech.speech import Found, Live
+from voice.speech.speech import Found, Live, Speech
 
 LIVE_HEADERS: Final = {
     "Cache-Control": "no-cache",
@@ -40,8 +41,13 @@ async def live_audio(speech: Live) -> Answer:
         SpeechError: there will be none; the honest answer is an error, and no byte has been sent yet.
     """
     spoken = await speech.ready()
-    headers = {"Content-Type": spoken.format.content_type, **LIVE_HEADERS}
+    headers = {"Content-Type": spoken.format.content_type, **LIVE_HEADERS, **rate_headers(speech)}
     return Answer(200, headers | _labels("joined" if speech.joined else "miss", spoken.voice), speech.listen())
+
+
+def rate_headers(speech: Speech) -> Mapping[str, str]:
+    """How the throttle stands after what was made anew; hits and those who join are not limited."""
+    return speech.rate.headers if isinstance(speech, Live) and speech.rate is not None else {}
 
 
 def complete_audio(found: Found, asked: Asked | None = None) -> Answer:

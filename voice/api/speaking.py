@@ -8,7 +8,7 @@ from django.conf import settings
 
 from accounts.account import Account
 from voice.api.answers import Answer, json_answer
-from voice.api.audio import complete_audio, live_audio
+from voice.api.audio import complete_audio, live_audio, rate_headers
 from voice.api.ranges import Asked
 from voice.api.serializers.speech import to_request
 from voice.cache.signing import signed_url
@@ -72,7 +72,7 @@ async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | Non
         "format": wanted.format.value,
         "message_id": str(message.pk) if message else None,
     }
-    return json_answer(told, status=200 if entry else 202)
+    return json_answer(told, 200 if entry else 202, rate_headers(speech))
 
 
 def _address(key: str, wanted: SpeechRequest, message: Message | None, account: Account) -> str:

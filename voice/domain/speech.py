@@ -33,7 +33,8 @@ class SpeechRequest:
     ``text`` is speakable: cleaned, in NFC, never empty. ``speed`` is a factor, 1.0 the voice's own pace.
     ``settings`` are whatever else changes the sound (``stability``, ``style`` …), by the provider's names.
     ``model`` is the provider's id for it, empty for the provider's default. ``stitch`` ties it to what was said
-    before; it changes the tone, not what is asked for, and has no part in equality or in the cache key.
+    before, and ``providers`` are those that may say it, everybody when empty: both change who speaks and how, not what
+    is asked for, and have no part in equality or in the cache key.
     """
 
     text: str
@@ -43,6 +44,7 @@ class SpeechRequest:
     speed: float = 1.0
     settings: Mapping[str, Setting] = field(default_factory=dict)
     stitch: Stitch | None = field(default=None, compare=False)
+    providers: frozenset[str] = field(default=frozenset(), compare=False)
 
     def saying(self, text: str) -> Self:
         """The same request for other words."""

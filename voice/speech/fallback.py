@@ -76,7 +76,7 @@ def _candidates(request: SpeechRequest, known: Catalogue) -> Iterator[SpeechRequ
     """The request as each provider of the chain would hear it: its own first, then the others in the nearest voices."""
     yield request
     for other in chain():
-        if other.name != request.voice.provider:
+        if other.name != request.voice.provider and (not request.providers or other.name in request.providers):
             voice = known.stand_in(request.voice, other.name)
             yield replace(request, voice=voice, model=choose_model("", voice), settings={}, stitch=None)
 

@@ -9,6 +9,9 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import structlog
 
+from accounts.account import Account
+from accounts.errors import AccountError
+from accounts.rates import Rate
 from voice.cache.index import Entry
 from voice.cache.store import StoredAudio
 from voice.domain.errors import SpeechError, SynthesisBroken
@@ -24,7 +27,8 @@ class Job(Generic[T]):
     """Something that was asked for: found in the cache, or made while everybody listens to its ``broadcast``.
 
     ``making`` ends with what was found or made. It is a task of its own, and may outlive those who listen.
-    ``characters`` are those that a voice was given to say: none when one had said them before.
+    ``characters`` are those that a voice was given to say: none when one had said them before. ``rate`` is how the
+    throttle of the account it is made on stands; ``refused`` is that account, once it was found that it may not be.
     """
 
     making: asyncio.Task[Entry]
@@ -32,6 +36,8 @@ class Job(Generic[T]):
     def __init__(self, broadcast: T) -> None:
         self.broadcast = broadcast
         self.characters = 0
+        self.rate: Rate | None = None
+        self.refused: Account | None = None
         self._found: asyncio.Future[Stored | None] = asyncio.get_running_loop().create_future()
 
     def tell_found(self, found: Stored | None) -> None:
@@ -39,8 +45,20 @@ class Job(Generic[T]):
         if not self._found.done():
             self._found.set_result(found)
 
+    def refuse(self, error: SpeechError | AccountError, account: Account | None) -> None:
+        """Say that it will not be made, on account of ``account``. Who asks from now on starts anew."""
+        self.refused = account
+        self.broadcast.end(SynthesisBroken("It may not be made."))
+        if not self._found.done():
+            self._found.set_exception(error)
+            self._found.exception()  # told to those who wait; where nobody does, nobody misses it
+
     async def found(self) -> Stored | None:
-        """Wait until the cache was looked into; what it had."""
+        """Wait until the cache was looked into; what it had. None: it is being made.
+
+        Raises:
+            SpeechError, AccountError: it had nothing, and it may not be made.
+        """
         return await asyncio.shield(self._found)
 
     def when_made(self, tell: Callable[[float], None]) -> None:
@@ -104,7 +122,7 @@ def _failed(making: asyncio.Task[Entry]) -> bool:
 def _log_fault(making: asyncio.Task[Entry]) -> None:
     """Log a failure nobody foresaw: a foreseen one has been told to those who listen."""
     error = None if making.cancelled() else making.exception()
-    if error is not None and not isinstance(error, SpeechError):
+    if error is not None and not isinstance(error, SpeechError | AccountError):
         log.error("producer_failed", exc_info=error)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import Any, Final
 
+from accounts.account import Account
 from voice.audio import threads
 from voice.audio.duration import duration_s
 from voice.audio.finishing import finish
@@ -15,33 +16,42 @@ from voice.cache.store import path_of
 from voice.domain.errors import SpeechError
 from voice.domain.speech import SpeechRequest
 from voice.speech.broadcast import Broadcast
+from voice.speech.ceiling import Ceiling
 from voice.speech.fallback import Speaking, first_to_speak
 from voice.speech.inflight import Job
+from voice.speech.paying import paid
 from voice.speech.stand_ins import stand_ins
 
 SHORT_BYTES: Final = 65_536
 """What is measured in a tenth of a millisecond: less than the way to a thread and back."""
 
 
-async def find_or_make(request: SpeechRequest, key: str, job: Job[Broadcast]) -> Entry:
+async def find_or_make(request: SpeechRequest, key: str, account: Account | None, job: Job[Broadcast]) -> Entry:
     """Look ``key`` up, and have ``request`` spoken if it is not there: one look and one voice for all who ask.
 
+    It is made on ``account``, that of the first who asked.
+
     Raises:
+        AccountError, InvalidRequest: it may not be made.
         SpeechError: as ``make``.
     """
     if (found := await find(key, job)) is not None:
         return found
-    entry = await make(request, job)
+    async with paid(request, account, job) as bill:
+        entry = await make(request, job)
+        bill.charge_for(job, entry.duration_s)
     if entry.key != key:
         stand_ins.put(key, entry)
     return entry
 
 
 async def find(key: str, job: Job[Any]) -> Entry | None:
-    """Look ``key`` up, and tell everybody who asked for ``job`` what was there."""
+    """Look ``key`` up, and tell everybody who asked for ``job`` what was there, if anything was."""
     found = await look_up(key)
+    if found is None:
+        return None
     job.tell_found(found)
-    return found[0] if found else None
+    return found[0]
 
 
 async def make(request: SpeechRequest, job: Job[Broadcast]) -> Entry:
@@ -71,10 +81,11 @@ async def make(request: SpeechRequest, job: Job[Broadcast]) -> Entry:
 
 async def _speak_to(broadcast: Broadcast, request: SpeechRequest) -> Speaking:
     """Send everybody the audio as it comes; what was really spoken."""
-    speaking = await first_to_speak(request)
+    speaking, ceiling = await first_to_speak(request), Ceiling(request.format)
     broadcast.begin(speaking.request)
     async with aclosing(speaking.chunks) as chunks:
         async for chunk in chunks:
+            ceiling.feed(chunk)
             broadcast.send(chunk)
     return speaking
 

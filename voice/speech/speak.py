@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 
 from accounts.account import Account
+from accounts.errors import AccountError, LimitsUnavailable
 from voice.audio import threads
 from voice.cache.access import look_up_hot
 from voice.cache.key import cache_key
@@ -38,28 +39,48 @@ async def speak(request: SpeechRequest, account: Account | None, *, keep: bool =
 
     Raises:
         SpeechDisabled, InvalidRequest, NothingToSay: there will be no audio.
+        AccountError: nothing new is made on this account just now.
     """
     if not settings.TTS_ENABLED:
         raise SpeechDisabled("Speech is switched off here.")
     check_length(request.text)
-    request = replace(request, text=await _cleaned(request.text))
+    allowed = account.limits.providers if account else frozenset()
+    request = replace(request, text=await _cleaned(request.text), providers=allowed)
     key = cache_key(request)
     if (hot := look_up_hot(key)) is not None:
         return accounting.hit(account, Found(*hot), len(request.text))
-    live = _join_or_start(request, key, keep=keep and settings.TTS_STORAGE != "off")
+    live = await _take_part(request, key, account, keep=keep and settings.TTS_STORAGE != "off")
     if (found := await live.found()) is not None:
         return accounting.hit(account, Found(*found), len(request.text))
     live.job.when_made(partial(accounting.part, account, live))
     return live
 
 
-def _join_or_start(request: SpeechRequest, key: str, *, keep: bool) -> Live:
+async def _take_part(request: SpeechRequest, key: str, account: Account | None, *, keep: bool) -> Live:
+    """A part in the making of ``request``, once it is known to be there or to be made.
+
+    Raises:
+        AccountError, InvalidRequest: it may not be made. Somebody else's refusal is none of ours: then it starts anew.
+    """
+    while True:
+        live = _join_or_start(request, key, account, keep=keep)
+        try:
+            await live.found()
+        except AccountError as error:
+            if not live.joined or live.job.refused == account or isinstance(error, LimitsUnavailable):
+                raise
+        else:
+            return live
+
+
+def _join_or_start(request: SpeechRequest, key: str, account: Account | None, *, keep: bool) -> Live:
     """A part in the making of ``request``; what is to be kept and what is not are made apart."""
     job: AnyJob
     if keep:
-        job, joined = in_flight.join_or_start(key, partial(find_or_make, request, key), Broadcast)
+        job, joined = in_flight.join_or_start(key, partial(find_or_make, request, key, account), Broadcast)
     else:
-        job, joined = in_flight.join_or_start(f"{key}, in passing", partial(find_or_pass_on, request, key), Relay)
+        passing_on = partial(find_or_pass_on, request, key, account)
+        job, joined = in_flight.join_or_start(f"{key}, in passing", passing_on, Relay)
     return Live(key, job, joined, job.broadcast.listen())
 
 

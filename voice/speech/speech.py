@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+from accounts.rates import Rate
 from voice.cache.index import Entry
 from voice.cache.store import StoredAudio
 from voice.domain.speech import SpeechRequest
@@ -45,8 +46,17 @@ class Live:
     joined: bool
     chunks: Listening
 
+    @property
+    def rate(self) -> Rate | None:
+        """How the throttle stands of the account it is made on; None for those who joined, whom it did not concern."""
+        return None if self.joined else self.job.rate
+
     async def found(self) -> Stored | None:
-        """Wait until the cache was looked into; what it had."""
+        """Wait until the cache was looked into; what it had.
+
+        Raises:
+            SpeechError, AccountError: nothing, and it may not be made.
+        """
         return await self._staying_for(self.job.found())
 
     async def ready(self) -> SpeechRequest:
