@@ -6,9 +6,14 @@ import asyncio
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeAlias
 
+from django.utils import timezone
+
 from accounts.account import Account
+from accounts.key_uses import key_uses
 from accounts.recent import Recent
 
 CREDENTIALS: Final = frozenset(
@@ -18,12 +23,21 @@ CREDENTIALS: Final = frozenset(
 
 Credentials: TypeAlias = tuple[str, tuple[tuple[bytes, bytes], ...]]
 
-known_callers: Final[Recent[Credentials, tuple[str, Account]]] = Recent()
-"""By credentials: the session or key that was recognised, and whose it is."""
 
-recent_sessions: Final[Recent[str, Account]] = Recent()
-"""Sessions that were found in the database a moment ago, and whose they are."""
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who was recognised: on whose account they act, and with which key until when, if not with a session."""
 
+    account: Account
+    key_id: int | None = None
+    expires_at: datetime | None = None
+
+
+recent_callers: Final[Recent[str, Caller]] = Recent()
+"""Who was found in the database a moment ago, by proof: a session or the hash of a key, and which of the two it is."""
+
+known_callers: Final[Recent[Credentials, str]] = Recent()
+"""By credentials: the proof that was found in them."""
 
 IN_A_ROW: Final = 2
 """How many of a crowd go on before the event loop turns to other work: theirs takes some 0.1 ms each, and what they are
@@ -39,15 +53,31 @@ def credentials_of(scope: Any) -> Credentials:
 
 
 def known_account(credentials: Credentials) -> Account | None:
-    """Whose ``credentials`` these are, if they were just recognised and their session still is."""
-    known = known_callers.get(credentials)
-    return known[1] if known is not None and recent_sessions.get(known[0]) is not None else None
+    """Whose ``credentials`` these are, if they were just recognised and what they prove is still believed."""
+    proof = known_callers.get(credentials)
+    caller = None if proof is None else recent_callers.get(proof)
+    return None if caller is None else act_as(caller)
 
 
-def recognise(credentials: Credentials, session_key: str, account: Account) -> None:
-    """Believe from now on that who sends ``credentials`` acts for ``account``, as long as its session is believed."""
-    known_callers.put(credentials, (session_key, account))
+def act_as(caller: Caller) -> Account | None:
+    """The account of ``caller``, with note taken of their key's use; None when its time is over."""
+    if caller.key_id is not None:
+        now = timezone.now()
+        if caller.expires_at is not None and caller.expires_at <= now:
+            return None
+        key_uses.add(caller.key_id, now)
+    return caller.account
+
+
+def recognise(credentials: Credentials, proof: str) -> None:
+    """Believe from now on that who sends ``credentials`` has what ``proof`` says, as long as that is believed."""
+    known_callers.put(credentials, proof)
     _end_meeting(credentials)
+
+
+def forget_everybody() -> None:
+    """Look everybody up again: what somebody may do has changed."""
+    recent_callers.clear()
 
 
 async def met(credentials: Credentials) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Final, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -25,6 +25,7 @@ class Recent(Generic[K, V]):
         self._max_items = max_items
         self._clock = clock
         self._answers: dict[K, tuple[float, V]] = {}
+        self._corrections = 0
 
     def get(self, key: K) -> V | None:
         """The answer for ``key``, if there is one that can still be believed."""
@@ -40,10 +41,22 @@ class Recent(Generic[K, V]):
             del self._answers[next(iter(self._answers))]
         self._answers[key] = (self._clock() + self._trust_s, value)
 
+    async def found(self, key: K, look_up: Callable[[], Awaitable[V]]) -> V:
+        """The answer for ``key``, looked up if need be. One that was corrected meanwhile is not believed after."""
+        answer = self.get(key)
+        if answer is None:
+            corrections = self._corrections
+            answer = await look_up()
+            if corrections == self._corrections:
+                self.put(key, answer)
+        return answer
+
     def drop(self, key: K) -> None:
         """Believe it no longer."""
+        self._corrections += 1
         self._answers.pop(key, None)
 
     def clear(self) -> None:
         """Believe nothing."""
+        self._corrections += 1
         self._answers.clear()

@@ -1,4 +1,4 @@
-"""Who is asking, by their session."""
+"""Who asks, by the session of a page."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from rest_framework.authentication import CSRFCheck
 
 from accounts.account import Account
 from accounts.errors import ForgedRequest, NotSignedIn
-from accounts.known import credentials_of, recent_sessions, recognise
+from accounts.known import Caller, credentials_of, recent_callers, recognise
 from accounts.resolving import account_for
 
 
-async def account_of(request: HttpRequest) -> Account:
-    """The account ``request`` is made on.
+async def account_of_session(request: HttpRequest) -> Account:
+    """The account whose page sent ``request``.
 
     Raises:
         NotSignedIn: it has no session, or one that has ended.
@@ -28,34 +28,37 @@ async def account_of(request: HttpRequest) -> Account:
     """
     session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if session_key is None:
-        raise NotSignedIn("Sign in first.")
-    account = recent_sessions.get(session_key)
-    if account is None:
-        account = await _account(request)
-        recent_sessions.put(session_key, account)
+        raise NotSignedIn("Sign in first, or send an API key.")
+    proof = _proof(session_key)
+    caller = await recent_callers.found(proof, lambda: _caller(request))
     if (reason := _forged_because(request)) is not None:
         raise ForgedRequest(f"Send the CSRF token in X-CSRFToken: {reason}")
     if isinstance(request, ASGIRequest) and request.headers.get("X-CSRFToken"):  # a read without it proves nothing
-        recognise(credentials_of(request.scope), session_key, account)
-    return account
+        recognise(credentials_of(request.scope), proof)
+    return caller.account
 
 
 @sync_to_async
-def _account(request: HttpRequest) -> Account:
+def _caller(request: HttpRequest) -> Caller:
     """Read the session, its user and what they may do, in one visit to the database's thread.
 
     Raises:
         NotSignedIn: the session has ended.
     """
     if not request.user.is_authenticated:
-        raise NotSignedIn("Sign in first.")
-    return account_for(request.user)
+        raise NotSignedIn("Sign in first, or send an API key.")
+    return Caller(account_for(request.user))
 
 
 @receiver(user_logged_out)
 def _forget(request: HttpRequest, **_: object) -> None:
     """Someone who signs out is out at once, in this process; in others within TRUST_S."""
-    recent_sessions.drop(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    recent_callers.drop(_proof(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")))
+
+
+def _proof(session_key: str) -> str:
+    """Never what proves a key: a cookie may say anything."""
+    return f"session {session_key}"
 
 
 def _forged_because(request: HttpRequest) -> str | None:

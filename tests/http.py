@@ -32,6 +32,13 @@ def signed_in(user: User) -> httpx.AsyncClient:
     return client
 
 
+def with_key(key: str) -> httpx.AsyncClient:
+    """A program with an API key, and nothing else."""
+    client = stranger()
+    client.headers["Authorization"] = f"Bearer {key}"
+    return client
+
+
 async def sign_in(client: httpx.AsyncClient, username: str = "demo", password: str = "demo-aloud") -> None:
     """Sign in through the page, and carry the page's CSRF token from then on."""
     page = await client.get("/accounts/login/")

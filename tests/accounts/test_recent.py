@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from accounts.recent import Recent
@@ -46,3 +48,26 @@ def test_what_is_dropped_is_believed_no_longer(recent: Recent[str, int]) -> None
     assert (recent.get("a"), recent.get("b")) == (None, 2)
     recent.clear()
     assert recent.get("b") is None
+
+
+async def test_what_is_looked_up_is_believed(recent: Recent[str, int]) -> None:
+    async def one() -> int:
+        return 1
+
+    async def never() -> int:
+        raise AssertionError("it was known")
+
+    assert await recent.found("a", one) == 1
+    assert await recent.found("a", never) == 1
+
+
+@pytest.mark.parametrize("corrected", [lambda recent: recent.drop("a"), lambda recent: recent.clear()])
+async def test_what_was_corrected_while_it_was_looked_up_is_not_believed(
+    recent: Recent[str, int], corrected: Callable[[Recent[str, int]], None]
+) -> None:
+    async def outdated() -> int:
+        corrected(recent)
+        return 1
+
+    assert await recent.found("a", outdated) == 1
+    assert recent.get("a") is None

@@ -4,7 +4,7 @@ import httpx2 as httpx
 import pytest
 from django.contrib.sessions.models import Session
 
-from accounts.known import known_callers, recent_sessions
+from accounts.known import known_callers, recent_callers
 from accounts.models import User
 from accounts.recent import TRUST_S
 from tests.http import signed_in
@@ -22,7 +22,7 @@ async def test_a_session_that_has_ended_elsewhere_is_believed_for_seconds_only(c
     await Session.objects.all().adelete()
     assert TRUST_S <= 5
     assert (await client.get("/tts/voices")).status_code == 200
-    recent_sessions.clear()
+    recent_callers.clear()
     known_callers.clear()
     assert (await client.get("/tts/voices")).status_code == 401
 

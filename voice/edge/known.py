@@ -1,7 +1,8 @@
 """``POST /tts`` of callers who were recognised a moment ago, answered ahead of Django.
 
-Django finds out who asks: the session, its user, the CSRF token. For some seconds those who come again with the same
-credentials are believed to be the same (``accounts.recent``), and the request goes straight to where every door leads.
+Django finds out who asks: the key, or the session, its user and the CSRF token. For some seconds those who come again
+with the same credentials are believed to be the same (``accounts.recent``), and the request goes straight to where
+every door leads.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from collections import deque
 from typing import Any, Final
 
 from accounts.account import Account
+from accounts.errors import AccountError
+from accounts.features import Feature
 from accounts.known import credentials_of, known_account, meeting, met
 from voice.api.answers import Answer
+from voice.api.entry import check_allowed
 from voice.api.errors import error_answer
 from voice.api.serializers.speech import checked_body
 from voice.api.speaking import answer_speech, may_be_kept
@@ -85,12 +89,13 @@ async def _answer(
         return None
     await catalogue.fresh()
     try:
+        check_allowed(account, Feature.SPEECH)
         body = checked_body(raw)
         if "message_id" in body:
             return None
         accept = headers.get(b"accept", b"").decode("latin-1")
         return await answer_speech(account, body, None, accept=accept, cache_control=cache_control)
-    except SpeechError as error:
+    except (SpeechError, AccountError) as error:
         return error_answer(request_id, error)
 
 

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import httpx2 as httpx
 import pytest
+from asgiref.sync import sync_to_async
+from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.known import recent_sessions
-from accounts.models import User
-from tests.http import signed_in
+from accounts import keys
+from accounts.features import ALL, Feature
+from accounts.key_uses import key_uses
+from accounts.known import recent_callers
+from accounts.models import ApiKey, User
+from tests.http import signed_in, with_key
 from tests.vendors.server import FakeVendors
 from tts_project.handler import SlimHandler
 from voice.edge.known import MAX_BODY_BYTES, KnownCallers
@@ -92,9 +98,65 @@ async def test_what_only_reads_proves_nothing(visitor: httpx.AsyncClient, vendor
 async def test_whose_session_is_no_longer_believed_is_looked_up_again(
     client: httpx.AsyncClient, behind: Behind
 ) -> None:
-    recent_sessions.clear()
+    recent_callers.clear()
     await client.post("/tts", json=HELLO)
     assert len(behind.reached) == 1
+
+
+@pytest.fixture
+def program(user: User) -> httpx.AsyncClient:
+    return with_key(keys.create(user, "the bot")[1])
+
+
+async def test_a_known_key_is_answered_ahead_of_django_and_its_use_is_noted(
+    program: httpx.AsyncClient, vendor: FakeVendors, behind: Behind
+) -> None:
+    assert (await program.get("/tts/voices")).status_code == 200  # whatever is asked for, a key proves who asks
+    await key_uses.flush()
+    first = (await ApiKey.objects.aget()).last_used_at
+    assert first is not None
+    assert (await before(behind, program).post("/tts", json=HELLO)).status_code == 200
+    assert behind.reached == []
+    await key_uses.flush()
+    second = (await ApiKey.objects.aget()).last_used_at
+    assert second is not None
+    assert second > first
+
+
+async def test_a_key_that_was_revoked_is_for_django_to_refuse(
+    program: httpx.AsyncClient, vendor: FakeVendors, behind: Behind
+) -> None:
+    assert (await program.get("/tts/voices")).status_code == 200
+    await sync_to_async(keys.revoke)(await ApiKey.objects.aget())
+    await before(behind, program).post("/tts", json=HELLO)
+    assert len(behind.reached) == 1
+
+
+async def test_a_key_that_has_expired_since_is_for_django_to_refuse(
+    program: httpx.AsyncClient, vendor: FakeVendors, behind: Behind
+) -> None:
+    assert (await program.get("/tts/voices")).status_code == 200
+    proof = f"key {(await ApiKey.objects.aget()).hash}"
+    caller = recent_callers.get(proof)
+    assert caller is not None
+    recent_callers.put(proof, replace(caller, expires_at=timezone.now()))
+    await before(behind, program).post("/tts", json=HELLO)
+    assert len(behind.reached) == 1
+
+
+async def test_who_may_not_hear_is_told_so_here_too(
+    client: httpx.AsyncClient, behind: Behind, settings: Settings
+) -> None:
+    for proof, caller in [(proof, recent_callers.get(proof)) for proof in list(recent_callers._answers)]:
+        assert caller is not None
+        silent = replace(caller.account, features=ALL - {Feature.SPEECH})
+        recent_callers.put(proof, replace(caller, account=silent))
+    response = await client.post("/tts", json=HELLO)
+    assert (response.status_code, response.json()["error"]["code"]) == (403, "feature_off")
+    settings.TTS_ENABLED = False  # wins over all
+    response = await client.post("/tts", json=HELLO)
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "speech_disabled")
+    assert behind.reached == []
 
 
 async def test_a_crowd_with_the_same_credentials_is_looked_up_once(

@@ -11,8 +11,11 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import daily
 from accounts.account import Account
-from accounts.sessions import account_of
+from accounts.callers import account_of
+from accounts.features import Feature
+from voice.api.entry import check_allowed
 from voice.api.serializers.calls import (
     CallChangesSerializer,
     CallPageSerializer,
@@ -149,6 +152,7 @@ class CallMessagesView(CallsDoor):
     async def post(self, request: Request, call_id: UUID) -> Response:
         """The reply's audio is made when its `audio_url` is first asked for."""
         account = await _account(request)
+        check_allowed(account, Feature.REALTIME)
         call = await lifecycle.find(account.user_id, call_id)
         message, reply = await take_turn(call, _checked(TextSerializer(data=request.data))["text"])
         context = {"duration_s": await ready_duration_s(reply, account)}

@@ -10,8 +10,9 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 
-from accounts.sessions import account_of
+from accounts.features import Feature
 from voice.api.answers import to_response
+from voice.api.entry import enter
 from voice.api.ranges import Asked
 from voice.api.serializers.speech import SpeechSerializer, SpokenSerializer, checked_body
 from voice.api.slim import SlimView, raw_body
@@ -36,7 +37,7 @@ class SpeechView(SlimView):
     )
     async def post(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with audio, or with JSON and the audio's address when JSON is accepted."""
-        account = await account_of(request)
+        account = await enter(request, Feature.SPEECH)
         body = checked_body(raw_body(request))
         message = await owned_message(body["message_id"], account) if "message_id" in body else None
         header = request.headers.get
@@ -59,7 +60,7 @@ class MessageAudioView(SlimView):
     )
     async def get(self, request: HttpRequest, message_id: UUID) -> HttpResponseBase:
         """Stream what exists of a message's audio and then follow; with ranges once it is complete."""
-        account = await account_of(request)
+        account = await enter(request, Feature.SPEECH)
         message = await owned_message(message_id, account)
         account, header = account.about(message.call_id, message.pk), request.headers.get
         speech = await speak(as_spoken(message, account), account, keep=may_be_kept(header("Cache-Control", "")))

@@ -12,8 +12,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
-from accounts.sessions import account_of
+from accounts.callers import account_of
+from accounts.features import Feature
 from voice.api.answers import to_response
+from voice.api.entry import enter
 from voice.api.ranges import Asked
 from voice.api.slim import SlimView
 from voice.api.speaking import as_audio
@@ -83,7 +85,7 @@ class VoiceSampleView(SlimView):
     )
     async def get(self, request: HttpRequest, voice_id: str) -> HttpResponseBase:
         """Stream a sentence in that voice, made once and kept; never in the voice of a fallback."""
-        account = await account_of(request)
+        account = await enter(request, Feature.SPEECH)
         await catalogue.fresh()
         voice = find_voice(voice_id)
         speech = await speak(sample_of(voice, _format(request)), account)
