@@ -9,7 +9,7 @@ from tts_project import health, metrics
 from tts_project.doors import page_or_api
 from voice.api.views.calls import CallMessagesView, CallMessageView, CallsView, CallView
 from voice.api.views.schema import SchemaView, schema_page
-from voice.pages import calls
+from voice.pages import account, calls
 
 urlpatterns = [
     path("", include("voice.api.urls")),  # first: the hot path resolves at once
@@ -21,6 +21,10 @@ urlpatterns = [
         "calls/<uuid:call_id>/messages", page_or_api(calls.messages, CallMessagesView.as_view()), name="call-messages"
     ),
     path("calls/<uuid:call_id>/messages/<uuid:message_id>", CallMessageView.as_view(), name="call-message"),
+    path("account", account.account, name="account"),
+    path("account/voice", account.choose_voice, name="account-voice"),
+    path("account/keys", account.make_key, name="account-keys"),
+    path("account/keys/<int:key_id>/revoke", account.revoke_key, name="account-revoke-key"),
     path("schema", SchemaView.as_view(), name="schema"),
     path("schema/docs", schema_page, name="schema-docs"),
     path("accounts/", include("allauth.urls")),

@@ -1,13 +1,16 @@
 // Asks the API, and says in one shape what went wrong.
 
+import { refusalOf } from "./refusals.js";
+
 const UNREACHABLE = "Aloud cannot be reached. Check your connection and try again.";
 
-/** Why a request failed, in words for a person. `retryable` says whether trying again can help. */
+/** Why a request failed, in words for a person; whether trying again can help, and whether the account page can. */
 export class Failure extends Error {
-  constructor(message, { status = 0, retryable = false } = {}) {
+  constructor(message, { status = 0, retryable = false, seeAccount = false } = {}) {
     super(message);
     this.status = status;
     this.retryable = retryable;
+    this.seeAccount = seeAccount;
   }
 
   get needsSignIn() {
@@ -20,9 +23,10 @@ export class Failure extends Error {
 
   static async from(response) {
     const { status } = response;
-    const told = await response.json().catch(() => ({}));
-    const message = told.error?.message ?? `The server answered ${status}. Try again in a moment.`;
-    return new Failure(message, { status, retryable: status >= 500 || status === 429 });
+    const { error } = await response.json().catch(() => ({}));
+    const told = error?.message ?? `The server answered ${status}. Try again in a moment.`;
+    const { message = told, ...more } = refusalOf(error) ?? { retryable: status >= 500 || status === 429 };
+    return new Failure(message, { status, ...more });
   }
 }
 

@@ -1,5 +1,6 @@
 // Everything the chat page is made of.
 
+import "./failure-notice.js";
 import "./seek-bar.js";
 import "./message-player.js";
 import "./speech-stage.js";

@@ -10,7 +10,7 @@ export class MessageComposer extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.draft = this.querySelector("textarea");
-    this.failure = this.querySelector(".failure");
+    this.failure = this.querySelector("failure-notice");
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.draft.addEventListener("keydown", (event) => this.key(event));
     this.draft.addEventListener("input", () => this.fit());
@@ -65,12 +65,9 @@ export class MessageComposer extends HTMLElement {
     for (const element of document.querySelectorAll("[data-title]")) element.textContent = title;
   }
 
-  giveBack(text, { message, needsSignIn }) {
+  giveBack(text, failure) {
     this.write([text, this.draft.value].filter(Boolean).join("\n"));
-    this.failure.querySelector(".alarm").textContent = message;
-    this.failure.querySelector("[data-action=sign-in]").hidden = !needsSignIn;
-    this.failure.querySelector("[data-action=retry]").hidden = needsSignIn;
-    this.failure.hidden = false;
+    this.failure.tell(failure);
     this.draft.focus();
   }
 

@@ -12,7 +12,7 @@ export class MessagePlayer extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector("[data-action=play]");
     this.bar = this.querySelector("seek-bar");
-    this.failure = this.querySelector(".failure");
+    this.failure = this.querySelector("failure-notice");
     this.addEventListener("click", (event) => this.press(event.target.closest("[data-action]")?.dataset.action));
     this.state = "idle";
   }
@@ -59,15 +59,12 @@ export class MessagePlayer extends HTMLElement {
   }
 
   /** Say what went wrong, and offer what can be done about it. */
-  fail({ message, retryable, needsSignIn }) {
-    const retry = this.failure.querySelector("[data-action=retry]");
+  fail(failure) {
     const hadFocus = this.contains(document.activeElement);
-    this.failure.querySelector(".alarm").textContent = message;
-    retry.hidden = !retryable;
-    this.failure.querySelector("[data-action=sign-in]").hidden = !needsSignIn;
+    this.failure.tell(failure);
     this.bar.hidden = true;
     this.state = "error";
-    if (hadFocus && retryable) retry.focus();
+    if (hadFocus && failure.retryable) this.failure.querySelector("[data-action=retry]").focus();
   }
 
   /** Another message has the stage now. */
