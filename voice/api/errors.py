@@ -1,6 +1,6 @@
 """Every error an API answers with: one table, one shape.
 
-``{"error": {"code", "message", "request_id", "retry_after"?, "fields"?, "reasons"?}}``
+``{"error": {"code", "message", "request_id", "retry_after"?, "fields"?, "reasons"?, "limit"?, "resets_at"?}}``
 """
 
 from __future__ import annotations
@@ -98,8 +98,16 @@ def error_answer(request_id: str, error: Told) -> Answer:
         retry_after=retry_after,
         fields=getattr(error, "fields", None) or None,
         reasons=getattr(error, "reasons", None),
+        **_used_up(error),
     )
     return json_answer(body, status, _headers_of(error, retry_after))
+
+
+def _used_up(error: Told) -> dict[str, str]:
+    """Which limit has too little left, and when it starts anew."""
+    if not isinstance(error, QuotaExceeded):
+        return {}
+    return {"limit": error.limit, "resets_at": error.resets_at.isoformat()}
 
 
 def _headers_of(error: Told, retry_after: int | None) -> dict[str, str]:

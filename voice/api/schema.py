@@ -33,6 +33,8 @@ ERROR: Final[Node] = {
                     "description": "Why each provider failed, by its code.",
                 },
                 "retry_after": {"type": "integer", "description": "Seconds to wait before trying again."},
+                "limit": {**_TEXT, "description": "Which limit has too little left.", "example": "characters_per_day"},
+                "resets_at": {**_TEXT, "format": "date-time", "description": "When that limit starts anew."},
             },
         }
     },
