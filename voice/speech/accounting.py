@@ -41,7 +41,9 @@ def part(account: Account | None, live: Live, duration_s: float) -> None:
     if error is None:
         _record(account, _speaker(live.job), _share(live, duration_s))
     elif not isinstance(error, AccountError):
-        _record(account, _speaker(live.job) or _blamed(error), Usage(requests=1, failures=1))
+        lost = 0 if live.joined else _worth(live.job)  # vendors take their money for what breaks off
+        failure = Usage(requests=1, failures=1, cost_microdollars=lost)
+        _record(account, _speaker(live.job) or _blamed(error), failure)
 
 
 def microdollars(provider: str, model: str, characters: int) -> int:
@@ -52,8 +54,7 @@ def microdollars(provider: str, model: str, characters: int) -> int:
 
 def _share(live: Live, duration_s: float) -> Usage:
     """The share of one who heard it all: made for them, joined, or read from what a stand-in had said before."""
-    job, spoken = live.job, live.job.broadcast.spoken
-    worth = microdollars(spoken.voice.provider, spoken.model, len(spoken.text)) if spoken else 0
+    job, worth = live.job, _worth(live.job)
     if live.joined:
         return Usage(requests=1, joined=1, voice_seconds=duration_s, saved_microdollars=worth)
     if not job.characters:
@@ -65,6 +66,12 @@ def _share(live: Live, duration_s: float) -> Usage:
         cost_microdollars=worth,
         ttfb_seconds=job.broadcast.waited_s,
     )
+
+
+def _worth(job: AnyJob) -> int:
+    """What is being said costs that much, if anybody has begun to."""
+    spoken = job.broadcast.spoken
+    return microdollars(spoken.voice.provider, spoken.model, len(spoken.text)) if spoken else 0
 
 
 def _record(account: Account | None, provider: str, share: Usage) -> None:

@@ -12,6 +12,7 @@ from accounts.usage import usages
 from tests.vendors.server import FakeVendors
 from voice.domain.speech import SpeechRequest
 from voice.domain.voice import VoiceId
+from voice.models import ProviderModel
 from voice.providers import catalogue
 from voice.speech.accounting import microdollars
 from voice.speech.speak import speak
@@ -86,10 +87,15 @@ async def test_a_failure_is_laid_to_who_was_asked_first(
     assert (row.characters, row.cost_microdollars, row.voice_seconds) == (0, 0, 0.0)
 
 
-async def test_one_that_breaks_off_is_laid_to_who_spoke(vendor: FakeVendors, account: Account) -> None:
+async def test_one_that_breaks_off_is_laid_to_who_spoke_and_costs_all_the_same(
+    vendor: FakeVendors, account: Account
+) -> None:
+    await ProviderModel.objects.acreate(provider="openai", name="cut", price_per_million_characters=15)
+    catalogue.expire()
     await made(replace(HELLO, model="cut"), account)
     row = await used()
-    assert (row.provider, row.requests, row.failures) == ("openai", 1, 1)
+    assert (row.provider, row.requests, row.failures, row.characters) == ("openai", 1, 1, 0)
+    assert row.cost_microdollars == PRICE
 
 
 async def test_a_model_without_a_price_costs_nothing_that_is_known(vendor: FakeVendors, account: Account) -> None:
