@@ -8,17 +8,19 @@ from decimal import Decimal
 
 from accounts.account import Account
 from accounts.features import ALL
+from accounts.flags import features_of
 from accounts.limits import UNLIMITED, Limits
 from accounts.models import Plan, Quota, User
 from accounts.models.plan import LimitFields
 
 
 def account_for(user: User) -> Account:
-    """The account ``user`` speaks on: two or three queries, for a thread of the database's."""
+    """The account ``user`` speaks on: three or four queries, for a thread of the database's."""
     plan = plan_of(user)
     quota = Quota.objects.filter(user=user).first()
     limits = _with(_of_plan(plan, user) if plan else UNLIMITED, quota)
-    return Account(user.pk, limits, plan.allowed_features if plan else ALL, user.default_voice)
+    features = features_of(user) & (plan.allowed_features if plan else ALL)
+    return Account(user.pk, limits, features, user.default_voice)
 
 
 def plan_of(user: User) -> Plan | None:

@@ -124,10 +124,18 @@ def _redis_url() -> str:
 
 
 REDIS_URL = _redis_url()
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "flags": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+"""What the flags come to is believed for seconds (accounts/known.py), so waffle keeps nothing of them itself."""
 
 # -- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 WAFFLE_FLAG_MODEL = "accounts.Flag"
+WAFFLE_CACHE_NAME = "flags"
+WAFFLE_ENABLE_ADMIN_PAGES = False
+"""Flags have a page of their own (accounts/admin/flag.py); of switches and samples there are none."""
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
