@@ -9,7 +9,7 @@ import httpx2 as httpx
 import pytest
 from pytest_django import Settings
 
-from accounts.models import User
+from accounts.models import Quota, User
 from tests.http import signed_in, stranger
 from tests.vendors.server import FakeVendors
 from voice.models import CallSession, Message
@@ -73,6 +73,32 @@ async def test_what_is_said_gets_a_reply_that_can_be_heard(client: httpx.AsyncCl
     listed = (await client.get(f"/calls/{call.pk}/messages")).json()
     assert [one["id"] for one in listed["messages"]] == [message["id"], reply["id"]]
     assert listed["earlier"] is None
+
+
+async def test_a_days_replies_are_counted_down_and_then_refused_until_midnight(
+    client: httpx.AsyncClient, user: User, call: CallSession
+) -> None:
+    await Quota.objects.acreate(user=user, realtime_per_day=2)
+    address = f"/calls/{call.pk}/messages"
+    told = [(await client.post(address, json={"text": text})).headers for text in ("Hello", "Hello again")]
+    assert [(headers["X-RateLimit-Limit"], headers["X-RateLimit-Remaining"]) for headers in told] == [
+        ("2", "1"),
+        ("2", "0"),
+    ]
+    refused = await client.post(address, json={"text": "And again"})
+    assert refused.status_code == 429
+    assert error_of(refused)["code"] == "throttled"
+    assert refused.headers["X-RateLimit-Remaining"] == "0"
+    assert refused.headers["Retry-After"] == refused.headers["X-RateLimit-Reset"]
+    assert await Message.objects.filter(call=call).acount() == 4
+
+
+async def test_what_cannot_be_said_takes_none_of_a_days_replies(
+    client: httpx.AsyncClient, user: User, call: CallSession
+) -> None:
+    await Quota.objects.acreate(user=user, realtime_per_day=1)
+    assert (await client.post(f"/calls/{call.pk}/messages", json={"text": " "})).status_code == 400
+    assert (await client.post(f"/calls/{call.pk}/messages", json={"text": "Hello"})).status_code == 201
 
 
 async def test_a_message_says_how_long_it_is_once_it_was_made(

@@ -154,10 +154,12 @@ class CallMessagesView(CallsDoor):
         account = await _account(request)
         check_allowed(account, Feature.REALTIME)
         call = await lifecycle.find(account.user_id, call_id)
-        message, reply = await take_turn(call, _checked(TextSerializer(data=request.data))["text"])
+        text = _checked(TextSerializer(data=request.data))["text"]
+        rate = await daily.take(account)
+        message, reply = await take_turn(call, text)
         context = {"duration_s": await ready_duration_s(reply, account)}
         turn = TurnSerializer({"call": call, "message": message, "reply": reply}, context=context)
-        return Response(turn.data, status=201)
+        return Response(turn.data, status=201, headers=rate.headers if rate else None)
 
 
 class CallMessageView(CallsDoor):
