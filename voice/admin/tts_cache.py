@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from asgiref.sync import async_to_sync
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
@@ -11,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from voice.cache.index import Entry
-from voice.cache.pruning import discard
+from voice.cache.pruning import discard, let_all_go
 from voice.cache.signing import signed_url
 from voice.domain.audio import AudioFormat
 from voice.models import TtsCache
@@ -79,11 +83,19 @@ class TtsCacheAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's tak
         """Never: it says what is in the store."""
         return False
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Django's way of deleting, which asks first and leaves a log entry, by the name people look for."""
+        actions: dict[str, Any] = super().get_actions(request)
+        if "delete_selected" in actions:
+            function, name, _ = actions["delete_selected"]
+            actions["delete_selected"] = (function, name, "Forget the chosen audio")
+        return actions
+
     def delete_model(self, _request: HttpRequest, row: TtsCache) -> None:
-        """Delete one, and its file."""
-        async_to_sync(discard)(Entry.of(row))
+        """Delete one, and its file, once the log entry about it is written: that is one transaction's."""
+        transaction.on_commit(partial(async_to_sync(discard), Entry.of(row)))
 
     def delete_queryset(self, _request: HttpRequest, rows: QuerySet[TtsCache]) -> None:
         """Delete several, and their files."""
-        for row in rows:
-            async_to_sync(discard)(Entry.of(row))
+        chosen = TtsCache.objects.filter(pk__in=rows.order_by().values("pk"))
+        transaction.on_commit(partial(async_to_sync(let_all_go), chosen, wait=True))

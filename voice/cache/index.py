@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Self
 
-from django.db.models import Sum
-
 from accounts.recent import Recent
 from voice.domain.audio import AudioFormat
 from voice.domain.voice import VoiceId
 from voice.models import TtsCache
-
-BATCH: Final = 200
 
 _BY_KEY: Final = f"SELECT * FROM {TtsCache._meta.db_table} WHERE key = %s"  # noqa: S608, SLF001  # no text from outside
 """Every miss asks this. To have Django write it anew each time costs four times what it takes to answer."""
@@ -66,26 +62,3 @@ def record(entry: Entry, now: datetime, ttl_s: int) -> None:
     )
     made_anew = ["duration_s", "size_bytes", "created_at", "expires_at", "last_accessed_at"]
     TtsCache.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=made_anew)
-
-
-def forget(key: str) -> None:
-    """Note that the audio of ``key`` is gone."""
-    recent_entries.drop(key)
-    TtsCache.objects.filter(key=key).delete()
-
-
-def expired(now: datetime) -> list[Entry]:
-    """Some of the entries whose time is over."""
-    return [Entry.of(row) for row in TtsCache.objects.filter(expires_at__lte=now)[:BATCH]]
-
-
-def least_recently_used(cap_bytes: int) -> list[Entry]:
-    """Those to let go, the longest unheard first, so that what stays takes ``cap_bytes`` at most."""
-    surplus = (TtsCache.objects.aggregate(total=Sum("size_bytes"))["total"] or 0) - cap_bytes
-    leaving: list[Entry] = []
-    for row in TtsCache.objects.order_by("last_accessed_at").iterator(chunk_size=BATCH):
-        if surplus <= 0:
-            break
-        leaving.append(Entry.of(row))
-        surplus -= row.size_bytes
-    return leaving

@@ -70,6 +70,10 @@ class AudioStore:
         if data is not None:
             self._hot.put(path, data)
 
+    def cool(self, path: str) -> None:
+        """Have the audio at ``path`` in memory no longer."""
+        self._hot.drop(path)
+
     async def find(self, path: str) -> StoredAudio | None:
         """The audio at ``path``, or None.
 

@@ -1,0 +1,113 @@
+"""Letting entries go, some at a time: their rows in one short transaction, then their files.
+
+The rows go first, so that nobody is sent to a file that is about to go. Who is killed in between leaves files of which
+nothing is known, and those are found by ``orphans``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import QuerySet
+
+from voice.cache import workers
+from voice.cache.index import Entry, recent_entries
+from voice.cache.store import audio_store
+from voice.models import AudioReference, TtsCache
+
+BATCH: Final = 200
+"""SQLite lets one write at a time, and this many rows take it some 5 ms: nobody waits for longer."""
+
+AT_ONCE: Final = 25
+"""Files that one thread deletes. A storage across a network then has a batch deleted by several of them."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was let go. ``failures`` are files that could not be deleted: logged, and tried again as orphans."""
+
+    entries: int = 0
+    size_bytes: int = 0
+    failures: int = 0
+
+    def __add__(self, other: Gone) -> Gone:
+        return Gone(self.entries + other.entries, self.size_bytes + other.size_bytes, self.failures + other.failures)
+
+
+async def let_go(leaving: QuerySet[TtsCache], *, wait: bool = False) -> Gone:
+    """Let go the first BATCH of ``leaving``; nothing, when there are none left.
+
+    Entries that others are letting go, or noting as heard, at this moment are left out, unless it is to ``wait``.
+
+    Raises:
+        DatabaseError: the index cannot be written; nothing has gone.
+    """
+    entries = await workers.run(_take, leaving, wait=wait)
+    for entry in entries:
+        recent_entries.drop(entry.key)
+    failures = await delete_files([entry.path for entry in entries])
+    await workers.run(_forget_lost, [entry.key for entry in entries])
+    return Gone(len(entries), sum(entry.size_bytes for entry in entries), failures)
+
+
+async def let_all_go(leaving: QuerySet[TtsCache], *, wait: bool = False) -> Gone:
+    """Let go all of ``leaving``, as ``let_go`` does.
+
+    Raises:
+        DatabaseError: the index cannot be written; some may have gone.
+    """
+    gone = Gone()
+    while (batch := await let_go(leaving, wait=wait)).entries:
+        gone += batch
+    return gone
+
+
+async def discard(entry: Entry) -> None:
+    """Let go one entry; it may be gone already."""
+    await let_go(TtsCache.objects.filter(key=entry.key), wait=True)
+
+
+async def delete_files(paths: Sequence[str]) -> int:
+    """Delete files that may be gone already; how many could not be."""
+    for path in paths:
+        audio_store().cool(path)
+    starts = range(0, len(paths), AT_ONCE)
+    return sum(await asyncio.gather(*(workers.run(_delete, paths[at : at + AT_ONCE]) for at in starts)))
+
+
+def _take(leaving: QuerySet[TtsCache], *, wait: bool) -> list[Entry]:
+    """Take some rows out of the index, with everybody's references to them."""
+    with transaction.atomic():
+        rows = list(leaving.select_for_update(skip_locked=not wait)[:BATCH])
+        keys = [row.key for row in rows]
+        if keys:
+            references = AudioReference.objects.filter(key__in=keys)
+            references._raw_delete(references.db)  # noqa: SLF001  # without signals: the audio goes already
+            TtsCache.objects.filter(key__in=keys).delete()
+    return [Entry.of(row) for row in rows]
+
+
+def _delete(paths: Sequence[str]) -> int:
+    failures = 0
+    for path in paths:
+        try:
+            storages["audio"].delete(path)
+        except OSError as error:
+            failures += 1
+            log.warning("cache_failed", step="delete", path=path, error=type(error).__name__)
+    return failures
+
+
+def _forget_lost(keys: list[str]) -> None:
+    """Take back what was made anew between its row's end and its file's: that was the new one's file."""
+    for row in TtsCache.objects.filter(key__in=keys):
+        if not storages["audio"].exists(row.path):
+            TtsCache.objects.filter(key=row.key, created_at=row.created_at).delete()
