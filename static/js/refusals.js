@@ -15,7 +15,7 @@ const ALLOWANCES = {
 /** Each tells `message`, whether trying again can help, and whether the account page has more about it. */
 const WORDS = {
   quota_exceeded: ({ limit, retry_after: wait }) => ({
-    message: `You have used up ${ALLOWANCES[limit] ?? "what your plan allows"}. More ${again(wait)}. ${STILL_PLAYS}`,
+    message: `Too little is left of ${ALLOWANCES[limit] ?? "what your plan allows"} for this. It starts anew ${again(wait)}. ${STILL_PLAYS}`,
     seeAccount: true,
   }),
   trial_ended: () => ({

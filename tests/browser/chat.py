@@ -35,7 +35,12 @@ class Chat:
     @classmethod
     def demo(cls, browser: Browser, server: AloudServer) -> Chat:
         """The demo conversation, opened from the list by its signed-in owner."""
-        sign_in(browser, server.url)
+        return cls.of(browser, server, USERNAME, PASSWORD)
+
+    @classmethod
+    def of(cls, browser: Browser, server: AloudServer, name: str, password: str) -> Chat:
+        """The newest conversation of somebody who signs in."""
+        sign_in(browser, server.url, name, password)
         browser.click("a[href$='/messages']")
         chat = cls(browser)
         chat.wait_until_alive()
@@ -61,6 +66,14 @@ class Chat:
     def wait_for_state(self, reply: int, state: str, timeout_s: float = 30) -> None:
         """Wait until its player says it is idle, loading, playing, paused or in error."""
         self.browser.wait_for(f'document.querySelector("{self.player(reply)}").dataset.state === "{state}"', timeout_s)
+
+    def refusal(self, reply: int) -> tuple[str, list[str]]:
+        """Why a reply cannot be heard, as its player says once it has asked; and the ways on it offers."""
+        self.wait_for_state(reply, "error")
+        notice = f"{self.player(reply)} failure-notice"
+        told = self.browser.evaluate(f'document.querySelector("{notice} .alarm").innerText')
+        ways = f'[...document.querySelectorAll("{notice} [data-action]")].filter(way => !way.hidden)'
+        return str(told), list(self.browser.evaluate(f"{ways}.map(way => way.innerText.trim())"))
 
     def state(self, reply: int) -> str:
         """What its player says it is."""
