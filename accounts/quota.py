@@ -25,6 +25,10 @@ from accounts.write_behind import WriteBehind
 RETRY_S: Final = 5.0
 """When to come back if the quota store cannot be reached."""
 
+TRIES: Final = 10
+"""A limit that was in the way may be so no longer when it is looked at: somebody was just given theirs back, or has
+just made the row. Then it is tried again."""
+
 recent_rooms: Final[Recent[str, Limits]] = Recent()
 """The limits of rooms, as they were a moment ago."""
 
@@ -50,7 +54,7 @@ async def reserve(account: Account, amount: Amount) -> Permit | None:
         try:
             permit = await workers.run(_reserve, account, amount)
         except (TrialEnded, QuotaExceeded):
-            await settlements.flush()  # what is settled but not written yet, or was left behind, may be enough
+            await settlements.flush()  # what is settled but not written yet may be enough
             permit = await workers.run(_reserve_what_lapsed, account, amount)
     except DatabaseError:
         raise LimitsUnavailable("Limits cannot be checked just now. Try again soon.", retry_after_s=RETRY_S) from None
@@ -82,10 +86,13 @@ def _reserve(account: Account, amount: Amount) -> Permit | None:
     if not limits:
         return None
     permit = Permit(uuid.uuid4().hex, tuple(limits), amount, now.date())
-    refused_by = meter.spend(permit, limits, lease_ends_at(now))
-    if refused_by is not None:
-        raise _refusal(refused_by, limits[refused_by], amount, now)
-    return permit
+    for _ in range(TRIES):
+        refused_by = meter.spend(permit, limits, lease_ends_at(now))
+        if refused_by is None:
+            return permit
+        if (refusal := _refusal(refused_by, limits[refused_by], amount, now)) is not None:
+            raise refusal
+    raise LimitsUnavailable("Limits are changing too fast to be checked. Try again.", retry_after_s=RETRY_S)
 
 
 def _reserve_what_lapsed(account: Account, amount: Amount) -> Permit | None:
@@ -111,11 +118,11 @@ def _limits(account: Account) -> dict[Subject, Limits]:
     return {subject: limit for subject, limit in limits.items() if limit.are_metered}
 
 
-def _refusal(subject: Subject, limits: Limits, asked: Amount, now: datetime) -> AccountError:
-    """Which limit is in the way, in words for a person."""
+def _refusal(subject: Subject, limits: Limits, asked: Amount, now: datetime) -> AccountError | None:
+    """Which limit is in the way, in words for a person; None: none any more."""
     reached = exhausted(limits, meter.spending_of(subject), asked, now)
-    if reached is None:  # somebody gave back what was missing a moment ago
-        return LimitsUnavailable("Limits were changing just now. Try again.", retry_after_s=1.0)
+    if reached is None:
+        return None
     if reached.resets_at is None:
         return TrialEnded(
             f"The trial is over: its {reached.limit:,.0f} spoken messages were heard. What was made before still plays."
