@@ -31,16 +31,17 @@ def create(
 
     It is good for ``features``, as far as its owner may use them; none: for all its owner may.
     """
-    secret = BEGINNING + secrets.token_hex(SECRET_BYTES)
-    key = ApiKey.objects.create(
-        user=user,
-        name=name,
-        prefix=secret[:SHOWN],
-        hash=hash_of(secret),
-        features=sorted(set(features)),
-        expires_at=expires_at,
-    )
+    key = ApiKey(user=user, name=name, features=sorted(set(features)), expires_at=expires_at)
+    secret = cut(key)
+    key.save()
     return key, secret
+
+
+def cut(key: ApiKey) -> str:
+    """Give a ``key`` that is not saved yet its secret; what to send."""
+    secret = BEGINNING + secrets.token_hex(SECRET_BYTES)
+    key.prefix, key.hash = secret[:SHOWN], hash_of(secret)
+    return secret
 
 
 def hash_of(secret: str) -> str:
