@@ -10,8 +10,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from pytest_django import Settings
 
+from accounts import throttle
 from accounts.account import Account
 from accounts.key_uses import key_uses
 from accounts.known import known_callers, recent_callers
@@ -86,9 +88,11 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def trusted() -> Iterator[None]:
-    """Nothing is held against a provider for what it did in another test."""
+    """Nothing is held against a provider, or an address, for what they did in another test."""
+    caches["limits"].clear()
     yield
     availability.clear()
+    throttle.forget()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -55,6 +56,14 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         return [ip_network(part) for part in names(name, "")]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} lists addresses and networks, like 10.0.0.0/8: {error}.") from None
+
+
+def rate(name: str, default: str) -> str:
+    """So many in a time, as django-ratelimit writes it: 30/m, 5/10m, 100/h."""
+    written = text(name, default)
+    if not re.fullmatch(r"\d+/([1-9]\d*)?[smhd]", written):
+        raise ImproperlyConfigured(f"{name} is a number in a time, like 30/m or 5/10m, not {written!r}.")
+    return written
 
 
 def choice(name: str, default: str, among: Sequence[str]) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.views import defaults
 
-from voice.api.errors import error_body, request_id
+from accounts.errors import AccountError
+from voice.api.errors import REFUSALS, STATUS, error_body, headers_of, request_id, respond
+
+MINUTE_S: Final = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,6 +43,23 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _reads_html(request):
         return defaults.server_error(request)
     return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", "Something went wrong on our side.")
+
+
+def refused(request: HttpRequest, error: AccountError) -> HttpResponseBase:
+    """An account's error: as the API tells it, or as a page that says when to come back."""
+    if not _reads_html(request):
+        return respond(request, error)
+    REFUSALS.labels(error.code).inc()
+    status = STATUS[type(error)]
+    page = render_to_string(f"{status}.html", {"wait": _in_words(error.retry_after_s or 0)}, request)
+    return HttpResponse(page, status=status, headers=headers_of(error))
+
+
+def _in_words(seconds: float) -> str:
+    """A wait, as people say it."""
+    if seconds < 2 * MINUTE_S:
+        return f"{math.ceil(seconds)} seconds"
+    return f"{math.ceil(seconds / MINUTE_S)} minutes"
 
 
 def _reads_html(request: HttpRequest) -> bool:

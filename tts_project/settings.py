@@ -9,6 +9,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tts_project import environment as env
 
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "tts_project.middleware.ContentSecurityPolicy",
     "tts_project.middleware.Sessions",
     "tts_project.middleware.Common",
+    "tts_project.page_limits.PageLimits",
     "tts_project.middleware.Csrf",
     "tts_project.middleware.Authentication",
     "tts_project.middleware.Messages",
@@ -123,12 +126,28 @@ def _redis_url() -> str:
     return url
 
 
+def _limits() -> dict[str, Any]:
+    """Where tries are counted. Redis answers at once or not at all, and whoever waits for it is to be told."""
+    if not REDIS_URL:
+        backend = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": backend, "LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+    patience = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 1)}
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": patience}
+
+
 REDIS_URL = _redis_url()
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "flags": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "limits": _limits(),
 }
 """What the flags come to is believed for seconds (accounts/known.py), so waffle keeps nothing of them itself."""
+
+RATELIMIT_USE_CACHE = "limits"
+RATELIMIT_IP_META_KEY = "accounts.page_limits.address_of"
+RATE_LIMIT_PAGES = env.rate("RATE_LIMIT_PAGES", "600/m")
+RATE_LIMIT_SIGN_IN = env.rate("RATE_LIMIT_SIGN_IN", "30/m")
+RATE_LIMIT_SIGN_IN_FAILURES = env.rate("RATE_LIMIT_SIGN_IN_FAILURES", "5/5m")
 
 # -- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -156,6 +175,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = False  # accounts/page_limits.py has them, for the admin's sign-in as well
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("HTTPS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None

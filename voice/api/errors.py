@@ -89,18 +89,16 @@ def error_answer(request_id: str, error: Told) -> Answer:
     if status == NO_CONTENT:
         return Answer(status, {})
     REFUSALS.labels(error.code).inc()
-    wait_s = getattr(error, "retry_after_s", None)
-    retry_after = None if wait_s is None else math.ceil(wait_s)
     body = error_body(
         request_id,
         error.code,
         error.message,
-        retry_after=retry_after,
+        retry_after=_retry_after(error),
         fields=getattr(error, "fields", None) or None,
         reasons=getattr(error, "reasons", None),
         **_used_up(error),
     )
-    return json_answer(body, status, _headers_of(error, retry_after))
+    return json_answer(body, status, headers_of(error))
 
 
 def _used_up(error: Told) -> dict[str, str]:
@@ -110,8 +108,14 @@ def _used_up(error: Told) -> dict[str, str]:
     return {"limit": error.limit, "resets_at": error.resets_at.isoformat()}
 
 
-def _headers_of(error: Told, retry_after: int | None) -> dict[str, str]:
+def _retry_after(error: Told) -> int | None:
+    wait_s: float | None = getattr(error, "retry_after_s", None)
+    return None if wait_s is None else math.ceil(wait_s)
+
+
+def headers_of(error: Told) -> dict[str, str]:
     """When to come back, how the limit stands that was reached, and what proves who one is."""
+    retry_after = _retry_after(error)
     wait = {} if retry_after is None else {"Retry-After": str(retry_after)}
     challenge = {"WWW-Authenticate": CHALLENGE[type(error)]} if type(error) in CHALLENGE else {}
     return wait | challenge | dict(error.rate.headers if isinstance(error, Throttled) else {})
