@@ -228,6 +228,9 @@ TTS_STORAGE = env.choice("TTS_STORAGE", "file", ("file", "memory", "off"))
 TTS_CACHE_DIR = env.folder("TTS_CACHE_DIR", VAR_DIR / "cache")
 TTS_CACHE_TTL_SECONDS = env.whole("TTS_CACHE_TTL_SECONDS", 7 * 24 * 3600, least=1)
 TTS_CACHE_MAX_BYTES = env.whole("TTS_CACHE_MAX_BYTES", 500_000_000)
+TTS_RECORDS_KEPT_DAYS = env.whole("TTS_RECORDS_KEPT_DAYS", 90, least=1)
+"""How long it is remembered that a provider was called, or the cache pruned."""
+
 TTS_HOT_BYTES = env.whole("TTS_HOT_BYTES", 64_000_000)
 """How much audio the signed route keeps in memory."""
 

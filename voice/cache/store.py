@@ -14,13 +14,15 @@ from voice.cache import workers
 from voice.cache.hot import HotAudio
 from voice.domain.audio import AudioFormat
 
+FOLDER: Final = "tts-cache"
+
 READ_BYTES: Final = 256 * 1024
 """How much is read at once; what is larger is never in memory as a whole."""
 
 
 def path_of(key: str, audio_format: AudioFormat) -> str:
     """The name of an object in the store."""
-    return f"tts-cache/{key}.{audio_format.value}"
+    return f"{FOLDER}/{key}.{audio_format.value}"
 
 
 class StoredAudio:

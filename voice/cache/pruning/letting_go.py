@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What was let go. ``failures`` are files that could not be deleted: logged, and tried again as orphans."""
+    """What was let go. ``failures`` are files that could not be deleted, and count as orphans from now on."""
 
     entries: int = 0
     size_bytes: int = 0
@@ -48,14 +48,17 @@ async def let_go(leaving: QuerySet[TtsCache], *, wait: bool = False) -> Gone:
     Entries that others are letting go, or noting as heard, at this moment are left out, unless it is to ``wait``.
 
     Raises:
-        DatabaseError: the index cannot be written; nothing has gone.
+        DatabaseError: the index cannot be written.
     """
     entries = await workers.run(_take, leaving, wait=wait)
+    if not entries:
+        return Gone()
     for entry in entries:
         recent_entries.drop(entry.key)
-    failures = await delete_files([entry.path for entry in entries])
+    stuck = await delete_files([entry.path for entry in entries])
     await workers.run(_forget_lost, [entry.key for entry in entries])
-    return Gone(len(entries), sum(entry.size_bytes for entry in entries), failures)
+    freed_bytes = sum(entry.size_bytes for entry in entries if entry.path not in stuck)
+    return Gone(len(entries), freed_bytes, len(stuck))
 
 
 async def let_all_go(leaving: QuerySet[TtsCache], *, wait: bool = False) -> Gone:
@@ -71,16 +74,20 @@ async def let_all_go(leaving: QuerySet[TtsCache], *, wait: bool = False) -> Gone
 
 
 async def discard(entry: Entry) -> None:
-    """Let go one entry; it may be gone already."""
+    """Let go one entry; it may be gone already.
+
+    Raises:
+        DatabaseError: the index cannot be written.
+    """
     await let_go(TtsCache.objects.filter(key=entry.key), wait=True)
 
 
-async def delete_files(paths: Sequence[str]) -> int:
-    """Delete files that may be gone already; how many could not be."""
+async def delete_files(paths: Sequence[str]) -> set[str]:
+    """Delete files that may be gone already; those that could not be, each of which is logged."""
     for path in paths:
         audio_store().cool(path)
     starts = range(0, len(paths), AT_ONCE)
-    return sum(await asyncio.gather(*(workers.run(_delete, paths[at : at + AT_ONCE]) for at in starts)))
+    return set().union(*await asyncio.gather(*(workers.run(_delete, paths[at : at + AT_ONCE]) for at in starts)))
 
 
 def _take(leaving: QuerySet[TtsCache], *, wait: bool) -> list[Entry]:
@@ -95,15 +102,16 @@ def _take(leaving: QuerySet[TtsCache], *, wait: bool) -> list[Entry]:
     return [Entry.of(row) for row in rows]
 
 
-def _delete(paths: Sequence[str]) -> int:
-    failures = 0
+def _delete(paths: Sequence[str]) -> set[str]:
+    """Delete files, one after the other; those that could not be."""
+    stuck = set()
     for path in paths:
         try:
             storages["audio"].delete(path)
         except OSError as error:
-            failures += 1
+            stuck.add(path)
             log.warning("cache_failed", step="delete", path=path, error=type(error).__name__)
-    return failures
+    return stuck
 
 
 def _forget_lost(keys: list[str]) -> None:
