@@ -81,16 +81,20 @@ class VoiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes 
         url = reverse("voice-sample", args=[str(voice.voice_id)])
         return format_html('<audio controls preload="none" src="{}" aria-label="{}"></audio>', url, voice.label)
 
-    @admin.action(description="Switch on")
-    def switch_on(self, _request: HttpRequest, voices: QuerySet[Voice]) -> None:
+    @admin.action(description="Switch on", permissions=["change"])
+    def switch_on(self, request: HttpRequest, voices: QuerySet[Voice]) -> None:
         """Let them be asked for."""
-        voices.update(enabled=True)
-        expire()
+        self._switch(request, voices, on=True)
 
-    @admin.action(description="Switch off: nobody can ask for them")
-    def switch_off(self, _request: HttpRequest, voices: QuerySet[Voice]) -> None:
+    @admin.action(description="Switch off: nobody can ask for them", permissions=["change"])
+    def switch_off(self, request: HttpRequest, voices: QuerySet[Voice]) -> None:
         """Let nobody ask for them."""
-        voices.update(enabled=False)
+        self._switch(request, voices, on=False)
+
+    def _switch(self, request: HttpRequest, voices: QuerySet[Voice], *, on: bool) -> None:
+        for voice in voices:
+            self.log_change(request, voice, f"Switched {'on' if on else 'off'}.")
+        voices.update(enabled=on)
         expire()
 
     def get_readonly_fields(self, _request: HttpRequest, voice: Voice | None = None) -> list[str]:
