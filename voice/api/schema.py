@@ -1,4 +1,4 @@
-"""What the schema says beyond its views: the shape of every error, and the addresses served ahead of Django."""
+"""What the schema says beyond its views: API keys, the shape of every error, the addresses served ahead of Django."""
 
 from __future__ import annotations
 
@@ -78,11 +78,17 @@ SIGNED_AUDIO: Final[Node] = {
 }
 
 
+API_KEY: Final[Node] = {"type": "http", "scheme": "bearer", "description": "A key of one's account: `aloud_…`."}
+
+
 def complete(result: Node, **_: Any) -> Node:
-    """Add both to the schema (a drf-spectacular postprocessing hook)."""
+    """Add all of it to the schema (a drf-spectacular postprocessing hook)."""
     result["components"]["schemas"]["Error"] = ERROR
+    result["components"]["securitySchemes"]["apiKey"] = API_KEY
     result["paths"]["/tts/audio/{key}.{format}"] = SIGNED_AUDIO
     for operations in result["paths"].values():
         for operation in operations.values():
+            if operation["security"]:
+                operation["security"] = [*operation["security"], {"apiKey": []}]
             operation["responses"].setdefault("default", _ANY_ERROR)
     return result

@@ -68,3 +68,10 @@ def test_every_operation_tells_what_an_error_looks_like() -> None:
     for operation in operations:
         shape = operation["responses"]["default"]["content"]["application/json"]["schema"]
         assert shape == {"$ref": "#/components/schemas/Error"}
+
+
+def test_programs_are_told_that_a_key_will_do() -> None:
+    schema = Client().get("/schema?format=json").json()
+    assert schema["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
+    assert {"apiKey": []} in schema["paths"]["/tts"]["post"]["security"]
+    assert schema["paths"]["/tts/audio/{key}.{format}"]["get"]["security"] == []
