@@ -25,5 +25,5 @@ async def owned_message(message_id: UUID, account: Account) -> Message:
 
 def as_spoken(message: Message, account: Account) -> SpeechRequest:
     """What ``account`` hears at the icon of ``message``: its text, in the voice of its conversation, or in theirs."""
-    voice = preferred_voice(message.call.voice, account.voice)
+    voice = preferred_voice(message.call.voice, account.voice, among=account.limits.providers)
     return SpeechRequest(message.text, voice, choose_model("", voice))

@@ -81,8 +81,8 @@ async def _answer(
 ) -> Answer | None:
     """The answer; None for what is Django's.
 
-    That is a large body, a message's own text, which the database knows, and what is not to be kept: it ends when the
-    caller hangs up, for which only Django's handler watches.
+    That is a large body; what belongs to a message or a room, which the database knows; and what is not to be kept: it
+    ends when the caller hangs up, for which only Django's handler watches.
     """
     raw, cache_control = _whole(messages), headers.get(b"cache-control", b"").decode("latin-1")
     if raw is None or not may_be_kept(cache_control):
@@ -91,7 +91,7 @@ async def _answer(
     try:
         check_allowed(account, Feature.SPEECH)
         body = checked_body(raw)
-        if "message_id" in body:
+        if "message_id" in body or "room" in body:
             return None
         accept = headers.get(b"accept", b"").decode("latin-1")
         return await answer_speech(account, body, None, accept=accept, cache_control=cache_control)

@@ -37,15 +37,20 @@ def default_voice() -> VoiceId:
     return listed.stand_in(voice, voice.provider) if _is_silenced(voice) else voice
 
 
-def preferred_voice(*written: str) -> VoiceId:
-    """The first of these that can be had here, empty ones left out, or the default voice.
+def preferred_voice(*written: str, among: frozenset[str] = frozenset()) -> VoiceId:
+    """The first of these that can be had here, of the providers ``among`` (none: all), or the default voice.
 
-    What somebody chose once may have left the chain since: they are heard in another voice then, rather than not.
+    What somebody chose once may have left the chain or their plan since: they are heard in another voice then, rather
+    than not. Empty ones are left out.
     """
     for one in filter(None, written):
         with suppress(InvalidRequest):
-            return find_voice(one)
-    return default_voice()
+            voice = find_voice(one)
+            if not among or voice.provider in among:
+                return voice
+    usual = default_voice()
+    allowed = [one.name for one in chain() if one.name in among]
+    return usual if usual.provider in allowed or not allowed else catalogue.current().first_voice(allowed[0])
 
 
 def find_provider(name: str) -> Provider:

@@ -30,6 +30,9 @@ class SpeechSerializer(serializers.Serializer[Any]):
 
     text = StrictText(required=False, allow_blank=True, help_text="Markdown. May be left out with message_id.")
     message_id = serializers.UUIDField(required=False, help_text="A message of yours; its text when text is left out.")
+    room = serializers.UUIDField(
+        required=False, help_text="A conversation of yours, whose quota it counts against. A message brings its own."
+    )
     voice = StrictText(required=False, allow_blank=True, max_length=NAME_LENGTH, help_text="Like local:heart.")
     provider = StrictText(required=False, allow_blank=True, max_length=NAME_LENGTH, help_text="Like local.")
     model = StrictText(required=False, allow_blank=True, max_length=NAME_LENGTH)
@@ -83,12 +86,16 @@ def to_request(body: dict[str, Any], message: Message | None, account: Account) 
     Raises:
         InvalidRequest: there is no such voice, provider, model or setting.
     """
-    implied = as_spoken(message, account) if message else SpeechRequest("", preferred_voice(account.voice))
-    names_none = not (body.get("voice") or body.get("provider"))
-    chosen = implied.voice if names_none else choose_voice(body.get("voice", ""), body.get("provider", ""))
+    implied = as_spoken(message, account) if message else None
+    if body.get("voice") or body.get("provider"):
+        chosen = choose_voice(body.get("voice", ""), body.get("provider", ""))
+    elif implied is not None:
+        chosen = implied.voice
+    else:
+        chosen = preferred_voice(account.voice, among=account.limits.providers)
     check_settings(body.get("settings", {}), chosen)
     return SpeechRequest(
-        text=body.get("text") or implied.text,
+        text=body.get("text") or (implied.text if implied else ""),
         voice=chosen,
         model=choose_model(body.get("model", ""), chosen),
         format=AudioFormat(body["format"]),

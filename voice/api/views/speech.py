@@ -17,6 +17,7 @@ from voice.api.ranges import Asked
 from voice.api.serializers.speech import SpeechSerializer, SpokenSerializer, checked_body
 from voice.api.slim import SlimView, raw_body
 from voice.api.speaking import answer_speech, as_audio, may_be_kept
+from voice.calls.lifecycle import find
 from voice.calls.messages import as_spoken, owned_message
 from voice.speech.speak import speak
 
@@ -43,6 +44,8 @@ class SpeechView(SlimView):
         header = request.headers.get
         if message is not None:
             account = account.about(message.call_id, message.pk)
+        elif "room" in body:
+            account = account.about((await find(account.user_id, body["room"])).pk)
         answer = answer_speech(
             account, body, message, accept=header("Accept", ""), cache_control=header("Cache-Control", "")
         )
@@ -65,4 +68,4 @@ class MessageAudioView(SlimView):
         account, header = account.about(message.call_id, message.pk), request.headers.get
         speech = await speak(as_spoken(message, account), account, keep=may_be_kept(header("Cache-Control", "")))
         part = Asked(header("Range"), header("If-Range"), header("If-None-Match"))
-        return to_response(await as_audio(speech, part))
+        return to_response(await as_audio(speech, part, may_move=request.method == "GET"))

@@ -68,7 +68,7 @@ class VoicesView(SlimView):
         account = await account_of(request)
         known, today = await catalogue.fresh(), timezone.now().date()
         able = {one.name for one in chain() if standing(one, known, today).silent_because is None}
-        default = preferred_voice(account.voice)
+        default = preferred_voice(account.voice, among=account.limits.providers)
         voices = [_described(voice, voice.id.provider in able, default) for voice in known.voices()]
         return JsonResponse({"voices": voices})
 
@@ -92,7 +92,7 @@ class VoiceSampleView(SlimView):
         await refuse_others(speech, voice)
         header = request.headers.get
         part = Asked(header("Range"), header("If-Range"), header("If-None-Match"))
-        return to_response(await as_audio(speech, part))
+        return to_response(await as_audio(speech, part, may_move=request.method == "GET"))
 
 
 def _format(request: HttpRequest) -> AudioFormat:
