@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from accounts import redis
+from accounts.errors import LimitsUnavailable
 from voice.providers import catalogue
 from voice.providers.registry import chain
 from voice.providers.standing import standing
@@ -29,7 +32,7 @@ async def ready(_request: HttpRequest) -> JsonResponse:
     found = {name: await sync_to_async(_checked)(check) for name, check in checks.items()}
     providers = await _providers()
     healthy = all(state == OK for state in found.values()) and OK in providers.values()
-    told = {"status": OK if healthy else "failing", **found, "providers": providers}
+    told = {"status": OK if healthy else "failing", **found, **await _redis(), "providers": providers}
     return JsonResponse(told, status=200 if healthy else 503)
 
 
@@ -49,6 +52,21 @@ def _database() -> str:
 def _storage() -> str:
     storages["audio"].exists("tts-cache/ready")
     return OK
+
+
+async def _redis() -> dict[str, str]:
+    """How Redis is, where there is one.
+
+    Without it nothing new is made, but what was made before still plays: no reason to be taken out of service.
+    """
+    if not settings.REDIS_URL:
+        return {}
+    try:
+        async with redis.shared() as client:
+            await client.ping()
+    except LimitsUnavailable:
+        return {"redis": "unreachable"}
+    return {"redis": OK}
 
 
 async def _providers() -> dict[str, str]:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts import redis
 from tests.http import stranger
+from tests.redis_server import RedisServer
 from tests.vendors.server import FakeVendors
 from voice.models import ProviderModel
 
@@ -52,6 +55,21 @@ async def test_without_its_storage_it_is_not_ready(settings: Settings) -> None:
     response = await stranger().get("/health/ready")
     assert response.status_code == 503
     assert response.json()["storage"] == "OSError"
+
+
+async def test_redis_is_told_of_where_there_is_one(vendor: FakeVendors, settings: Settings, tmp_path: Path) -> None:
+    with RedisServer(tmp_path) as server:
+        settings.REDIS_URL = server.url
+        assert (await stranger().get("/health/ready")).json()["redis"] == "ok"
+        await redis.close()
+
+
+async def test_without_its_redis_it_is_ready_all_the_same_for_what_was_made_before(
+    vendor: FakeVendors, settings: Settings
+) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    response = await stranger().get("/health/ready")
+    assert (response.status_code, response.json()["redis"]) == (200, "unreachable")
 
 
 class LostStorage:
