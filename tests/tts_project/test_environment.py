@@ -58,6 +58,8 @@ def test_a_word_out_of_a_list_is_refused_with_the_list(monkeypatch: pytest.Monke
             "10.0.0.1/8",
             "METRICS_ALLOW lists addresses and networks, like 10.0.0.0/8: ",
         ),
+        ("REDIS_URL", "127.0.0.1:6379", "REDIS_URL is not the address of a Redis, like redis://host:6379/0."),
+        ("RATE_LIMIT_SIGN_IN", "often", "RATE_LIMIT_SIGN_IN is a number in a time, like 30/m or 5/10m, not 'often'."),
         ("DATABASE_URL", "nonsense://", "DATABASE_URL is not a database address, like"),
     ],
 )
