@@ -23,6 +23,11 @@ class ApiKeyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's takes n
     """What a key is for, and for how long."""
 
     features = features_field("What it may use. None chosen: all its owner may.")
+    expires_at = forms.DateTimeField(
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S"),
+        help_text="UTC. Empty: it does not expire.",
+    )
 
     def clean_expires_at(self) -> datetime | None:
         """See that a new end is still to come."""
