@@ -16,8 +16,8 @@ from accounts.errors import AccountError, LimitsUnavailable, QuotaExceeded, Tria
 from accounts.limits import Amount, Limits
 from accounts.models import User
 from accounts.permits import Permit, Subject
-from accounts.recent import Recent
-from accounts.resolving import account_for, limits_of_room
+from accounts.resolving import account_for
+from accounts.rooms import limits_of
 from accounts.settling import Settlement
 from accounts.standing import LimitStanding, exhausted, standings
 from accounts.write_behind import WriteBehind
@@ -28,9 +28,6 @@ RETRY_S: Final = 5.0
 TRIES: Final = 10
 """A limit that was in the way may be so no longer when it is looked at: somebody was just given theirs back, or has
 just made the row. Then it is tried again."""
-
-recent_rooms: Final[Recent[str, Limits]] = Recent()
-"""The limits of rooms, as they were a moment ago."""
 
 open_permits: Final[set[str]] = set()
 """What this process has set aside and not settled: its leases are to be renewed."""
@@ -110,11 +107,7 @@ def _limits(account: Account) -> dict[Subject, Limits]:
     """Everything that has to be counted for ``account``."""
     limits = {Subject.user(account.user_id): account.limits}
     if account.room:
-        of_room = recent_rooms.get(account.room)
-        if of_room is None:
-            of_room = limits_of_room(account.room)
-            recent_rooms.put(account.room, of_room)
-        limits[Subject.room(account.room)] = of_room
+        limits[Subject.room(account.room)] = limits_of(account.room)
     return {subject: limit for subject, limit in limits.items() if limit.are_metered}
 
 

@@ -18,7 +18,8 @@ from accounts.account import Account
 from accounts.key_uses import key_uses
 from accounts.known import known_callers, recent_callers
 from accounts.models import User
-from accounts.quota import recent_rooms, settlements
+from accounts.quota import settlements
+from accounts.rooms import recent_rooms
 from accounts.usage import usages
 from tests.postgres import PostgresServer
 from tests.vendors.environment import point_settings_at

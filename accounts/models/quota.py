@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models.plan import LimitFields
@@ -28,6 +29,11 @@ class Quota(LimitFields):
                 violation_error_message="A quota is for a user or for a room: fill in one of the two.",
             )
         ]
+
+    def clean(self) -> None:
+        """See that a room has no limit that nobody counts for rooms."""
+        if self.room and self.realtime_per_day is not None:
+            raise ValidationError({"realtime_per_day": "Replies are counted by user: a room has no limit of them."})
 
     def __str__(self) -> str:
         return f"quota of {self.user or f'room {self.room}'}"

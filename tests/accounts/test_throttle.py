@@ -12,6 +12,7 @@ from accounts import redis, throttle
 from accounts.account import Account
 from accounts.errors import LimitsUnavailable, Throttled
 from accounts.limits import Limits
+from accounts.models import Quota
 from tests.redis_server import RedisServer
 from tests.server import ROOT
 
@@ -71,6 +72,31 @@ async def test_a_crowd_gets_as_many_as_the_limit_and_no_more(counted: None) -> N
     assert sum(isinstance(answer, Throttled) for answer in answers) == 193
 
 
+@pytest.mark.django_db(transaction=True)
+async def test_a_room_has_a_bucket_that_everybody_in_it_shares(counted: None) -> None:
+    await Quota.objects.acreate(room="attic", requests_per_minute=2)
+    in_attic = [account.about("attic") for account in (ADA, EVE)]
+    assert [await remaining(account) for account in in_attic] == [1, 0]
+    with pytest.raises(Throttled) as refused:
+        await throttle.take(in_attic[0])
+    assert refused.value.rate.limit == 2
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_who_is_refused_by_the_room_loses_nothing_of_their_own(counted: None) -> None:
+    await Quota.objects.acreate(room="attic", requests_per_minute=1)
+    await throttle.take(EVE.about("attic"))
+    for _ in range(3):
+        with pytest.raises(Throttled):
+            await throttle.take(ADA.about("attic"))
+    assert await remaining(ADA) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_room_without_a_limit_leaves_everybody_their_own(counted: None) -> None:
+    assert await remaining(ADA.about("cellar")) == 2
+
+
 async def test_without_a_limit_nothing_is_counted_and_nobody_is_asked(settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert await throttle.take(Account(1)) is None
@@ -87,7 +113,7 @@ async def test_buckets_that_are_full_again_make_room() -> None:
 async def test_a_bucket_in_redis_goes_when_it_is_full(redis_server: RedisServer) -> None:
     await throttle.take(ADA)
     async with redis.shared() as client:
-        assert await client.pttl("throttle:1") == pytest.approx(20_000, abs=10_000)
+        assert await client.pttl("throttle:user:1") == pytest.approx(20_000, abs=10_000)
 
 
 async def test_processes_share_one_bucket(redis_server: RedisServer) -> None:

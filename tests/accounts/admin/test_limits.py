@@ -89,6 +89,11 @@ def test_there_is_one_default_plan(admin: Client) -> None:
     assert "There is a default plan already" in send(admin, "plan_add", name="x", label="X", is_default="on")
 
 
+def test_a_room_takes_no_limit_that_is_counted_by_user_alone(admin: Client) -> None:
+    assert "counted by user" in send(admin, "quota_add", room="attic", realtime_per_day="3")
+    assert send(admin, "quota_add", room="attic", requests_per_minute="3") == ""
+
+
 def test_what_is_spent_is_told_in_units_people_bill(admin: Client, ada: User) -> None:
     spending = spend(ada, month_milliseconds=90_000, month_microdollars=1_230_000)
     Reservation.objects.create(
