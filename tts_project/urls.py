@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from tts_project import health, metrics
 from tts_project.doors import page_or_api
+from voice.admin.dashboard import dashboard
 from voice.api.views.calls import CallMessagesView, CallMessageView, CallsView, CallView
 from voice.api.views.schema import SchemaView, schema_page
 from voice.pages import account, calls
@@ -28,6 +29,7 @@ urlpatterns = [
     path("schema", SchemaView.as_view(), name="schema"),
     path("schema/docs", schema_page, name="schema-docs"),
     path("accounts/", include("allauth.urls")),
+    path("admin/dashboard", admin.site.admin_view(dashboard), name="speech-dashboard"),
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),

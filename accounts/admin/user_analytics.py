@@ -13,7 +13,7 @@ from accounts.models import UserAnalytics
 class UserAnalyticsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none
     """What each user heard on each day; counted, so nobody writes it."""
 
-    list_display = ["day", "user", "requests", "hits", "hit_rate", "characters", "minutes_heard"]
+    list_display = ["day", "user", "requests", "hits", "hit_rate", "characters", "minutes_heard", "realtime_requests", "spent"]
     list_display_links = None
     list_filter = ["day"]
     date_hierarchy = "day"
@@ -31,6 +31,11 @@ class UserAnalyticsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django'
     def minutes_heard(self, row: UserAnalytics) -> str:
         """Seconds, as people bill them."""
         return f"{row.voice_seconds / 60:.1f}"
+
+    @admin.display(description="spent (USD)", ordering="cost_microdollars")
+    def spent(self, row: UserAnalytics) -> str:
+        """What providers took."""
+        return f"{row.cost_microdollars / 1_000_000:.6f}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[UserAnalytics]:
         """The newest day first."""
