@@ -26,6 +26,7 @@ from tests.vendors.environment import point_settings_at
 from tests.vendors.server import FakeVendors
 from voice.cache.index import recent_entries
 from voice.cache.pruning import caretaker
+from voice.cache.references import recent_references, references
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
 from voice.providers import catalogue
@@ -80,6 +81,7 @@ def keep_audio_in(settings: Settings, location: Path) -> None:
     audio_store.cache_clear()
     caretaker.cache_clear()
     recent_entries.clear()
+    recent_references.clear()
     stand_ins.clear()
     recent_rooms.clear()
     recent_callers.clear()
@@ -120,6 +122,7 @@ async def settled() -> AsyncIterator[None]:
     await in_flight.settle(5)
     await probes.close()
     await touches.flush()
+    await references.flush()
     await usages.flush()
     await key_uses.flush()
     await ledger.calls.flush()

@@ -15,6 +15,7 @@ from accounts.leases import keep_leases
 from accounts.quota import settlements
 from accounts.usage import usages
 from accounts.write_behind import WriteBehind
+from voice.cache.references import references
 from voice.cache.touches import touches
 from voice.domain.errors import ProviderError
 from voice.providers.provider import Provider
@@ -28,7 +29,7 @@ Message = dict[str, Any]
 SETTLE_S: Final = 10.0
 """How long what is being made may still take when the server stops."""
 
-BOOKS: Final[tuple[WriteBehind[Any, Any], ...]] = (settlements, usages, key_uses, touches, ledger.calls)
+BOOKS: Final[tuple[WriteBehind[Any, Any], ...]] = (settlements, usages, key_uses, touches, references, ledger.calls)
 """What is written behind, and is not to be lost when the server stops."""
 
 log = structlog.get_logger(__name__)

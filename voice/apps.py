@@ -18,6 +18,7 @@ class VoiceConfig(AppConfig):
         """
         # The providers need the settings first, and the catalogue the models.
         from voice import checks  # noqa: F401, PLC0415  # it registers itself
+        from voice.cache.pruning import unreferenced  # noqa: F401, PLC0415  # so does this
         from voice.providers.catalogue.shipped import add_missing  # noqa: PLC0415
         from voice.providers.choosing import default_voice  # noqa: PLC0415
 

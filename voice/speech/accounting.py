@@ -11,9 +11,11 @@ from accounts import usage
 from accounts.account import Account
 from accounts.errors import AccountError
 from accounts.usage import Usage
+from voice.cache.references import refer
 from voice.cache.touches import touch
 from voice.domain.errors import AllProvidersFailed, ProviderError
 from voice.providers import catalogue
+from voice.speech.broadcast import Broadcast
 from voice.speech.speech import AnyJob, Found, Live
 
 REQUESTS = Counter("aloud_requests_total", "Requests for speech, by what came of them.", ["outcome"])
@@ -25,6 +27,7 @@ _MICRO: Final = 1_000_000
 def hit(account: Account | None, found: Found, characters: int) -> Found:
     """Count that ``found`` is played, in which ``characters`` are said."""
     touch(found.key)
+    refer(account, found.key)
     entry = found.entry
     saved = microdollars(entry.voice.provider, entry.model, characters)
     share = Usage(requests=1, hits=1, voice_seconds=entry.duration_s, saved_microdollars=saved)
@@ -40,6 +43,8 @@ def part(account: Account | None, live: Live, duration_s: float) -> None:
     error = _error(live.job)
     if error is None:
         _record(account, _speaker(live.job), _share(live, duration_s))
+        if isinstance(live.job.broadcast, Broadcast):  # what was only passed on leaves no trace
+            refer(account, live.job.making.result().key)
     elif not isinstance(error, AccountError):
         lost = 0 if live.joined else _worth(live.job)  # vendors take their money for what breaks off
         failure = Usage(requests=1, failures=1, cost_microdollars=lost)

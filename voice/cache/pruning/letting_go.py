@@ -21,10 +21,10 @@ from voice.cache.index import Entry, recent_entries
 from voice.cache.store import audio_store
 from voice.models import AudioReference, TtsCache
 
-BATCH: Final = 200
+BATCH: Final = 100
 """SQLite lets one write at a time, and this many rows take it some 5 ms: nobody waits for longer."""
 
-AT_ONCE: Final = 25
+AT_ONCE: Final = 13
 """Files that one thread deletes. A storage across a network then has a batch deleted by several of them."""
 
 log = structlog.get_logger(__name__)
