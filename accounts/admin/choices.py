@@ -22,4 +22,4 @@ def several_of(names: Iterable[str], label: str, help_text: str) -> forms.Multip
 
 def features_field(help_text: str) -> forms.MultipleChoiceField:
     """Some features, or none."""
-    return several_of([feature.value for feature in Feature], "features", help_text)
+    return several_of([feature.value for feature in Feature], "Features", help_text)
