@@ -13,7 +13,17 @@ from accounts.models import UserAnalytics
 class UserAnalyticsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none
     """What each user heard on each day; counted, so nobody writes it."""
 
-    list_display = ["day", "user", "requests", "hits", "hit_rate", "characters", "minutes_heard", "realtime_requests", "spent"]
+    list_display = [
+        "day",
+        "user",
+        "requests",
+        "hits",
+        "hit_rate",
+        "characters",
+        "minutes_heard",
+        "realtime_requests",
+        "spent",
+    ]
     list_display_links = None
     list_filter = ["day"]
     date_hierarchy = "day"
