@@ -18,14 +18,21 @@ T = TypeVar("T")
 THREADS: Final = 8
 """A storage across a network takes a tenth of a second for a file; a disk would need one of these."""
 
-_workers: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="worker")
 
+class Workers:
+    """A few threads, called ``name``."""
 
-async def run(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of ``work(*args, **kwargs)``, done in one of the threads; what it raises is raised here."""
-    return await asyncio.get_running_loop().run_in_executor(_workers, lambda: _work(work, *args, **kwargs))
+    def __init__(self, name: str) -> None:
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix=name)
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of ``work(*args, **kwargs)``, done in one of the threads; what it raises is raised here."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: _work(work, *args, **kwargs))
 
 
 def _work(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     close_old_connections()  # outside a request nobody else looks after this thread's connection
     return work(*args, **kwargs)
+
+
+run: Final = Workers("accounts").run

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -22,6 +23,7 @@ from accounts.quota import settlements
 from accounts.rooms import recent_rooms
 from accounts.usage import usages
 from tests.postgres import PostgresServer
+from tests.s3_server import S3Server
 from tests.vendors.environment import point_settings_at
 from tests.vendors.server import FakeVendors
 from voice.cache.index import recent_entries
@@ -58,6 +60,13 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    """An object store, started when the first test wants one."""
+    with S3Server(tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
 @pytest.fixture
 def postgres_url(postgres: PostgresServer) -> Iterator[str]:
     """A fresh database on it, as DATABASE_URL has it."""
@@ -74,9 +83,31 @@ def cache_dir(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     audio_store.cache_clear()
 
 
+@pytest.fixture
+def bucket(s3: S3Server, settings: Settings, cache_dir: Path) -> str:  # which is undone after it
+    """The name of a bucket that audio is kept in for one test."""
+    name = s3.new_bucket()
+    s3.client().create_bucket(Bucket=name)
+    keep_audio_on(settings, s3, name)
+    return name
+
+
+def keep_audio_on(settings: Settings, server: S3Server, bucket: str) -> None:
+    """Store audio in ``bucket`` from now on, as one who has just started."""
+    audio = {"BACKEND": "voice.cache.s3.storage.S3AudioStorage", "OPTIONS": server.options(bucket)}
+    _keep_audio(settings, "s3", audio)
+
+
 def keep_audio_in(settings: Settings, location: Path) -> None:
     """Store audio in ``location`` from now on."""
     audio = {"BACKEND": "voice.cache.storages.AtomicFileStorage", "OPTIONS": {"location": location}}
+    _keep_audio(settings, "file", audio)
+
+
+def _keep_audio(settings: Settings, name: str, audio: dict[str, Any]) -> None:
+    """Have TTS_STORAGE be ``name`` and mean ``audio``, in a process that has just begun."""
+    settings.TTS_STORAGE = name
+    settings.TTS_STORAGES = {**settings.TTS_STORAGES, name: audio}
     settings.STORAGES = {**settings.STORAGES, "audio": audio}
     audio_store.cache_clear()
     caretaker.cache_clear()

@@ -7,6 +7,7 @@ packages=(
     xvfb xauth dbus                                                                # WebKit's driver wants a screen and a session bus
     gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav         # WebKit's decoders
     strace                                                                         # sees whether any audio is written
+    ceph-mon ceph-osd radosgw                                                      # together a real S3 server, in memory
     redis-server postgresql                                                        # started by the tests, on ports of their own
 )
 missing=()

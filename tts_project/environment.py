@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -43,6 +44,25 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
 def seconds(name: str, default: float, *, least: float = 0.0) -> float:
     """A time in seconds, ``least`` or more."""
     return _number(name, float, default, least)
+
+
+def address(name: str, default: str) -> str:
+    """Where a server is: http or https, a host, perhaps a port and a path."""
+    written = (text(name) or default).rstrip("/")
+    try:
+        parts = urlsplit(written)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket too many, or a port that is none
+        sound = False
+    if not sound or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ImproperlyConfigured(f"{name} is an address, like https://host, not {written!r}.")
+    return written
+
+
+def origin_of(written: str) -> str:
+    """What a browser takes ``written``, an address, to be a part of (RFC 6454)."""
+    parts = urlsplit(written)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def names(name: str, default: str) -> list[str]:

@@ -224,7 +224,7 @@ TTS_PROVIDER_TIMEOUT = env.seconds("TTS_PROVIDER_TIMEOUT", 10.0, least=0.1)
 TTS_RESPONSE_TIMEOUT = env.seconds("TTS_RESPONSE_TIMEOUT", 3.0)
 TTS_URL_LIFETIME_SECONDS = env.whole("TTS_URL_LIFETIME_SECONDS", 24 * 3600, least=1)
 
-TTS_STORAGE = env.choice("TTS_STORAGE", "file", ("file", "memory", "off"))
+TTS_STORAGE = env.choice("TTS_STORAGE", "file", ("file", "s3", "memory", "off"))
 TTS_CACHE_DIR = env.folder("TTS_CACHE_DIR", VAR_DIR / "cache")
 TTS_CACHE_TTL_SECONDS = env.whole("TTS_CACHE_TTL_SECONDS", 7 * 24 * 3600, least=1)
 TTS_CACHE_MAX_BYTES = env.whole("TTS_CACHE_MAX_BYTES", 500_000_000)
@@ -234,16 +234,37 @@ TTS_RECORDS_KEPT_DAYS = env.whole("TTS_RECORDS_KEPT_DAYS", 90, least=1)
 TTS_HOT_BYTES = env.whole("TTS_HOT_BYTES", 64_000_000)
 """How much audio the signed route keeps in memory."""
 
-_AUDIO_STORAGE = {
+AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME")
+AWS_S3_REGION_NAME = env.text("AWS_S3_REGION_NAME", env.text("AWS_DEFAULT_REGION", "us-east-1"))
+AWS_S3_ENDPOINT_URL = env.address("AWS_S3_ENDPOINT_URL", f"https://s3.{AWS_S3_REGION_NAME}.amazonaws.com")
+"""Listeners fetch audio there: it has to be an address that they reach too."""
+
+TTS_S3_ACCESS_KEY_ID = env.text("TTS_S3_ACCESS_KEY_ID", env.text("AWS_ACCESS_KEY_ID"))
+TTS_S3_SECRET_ACCESS_KEY = env.text("TTS_S3_SECRET_ACCESS_KEY", env.text("AWS_SECRET_ACCESS_KEY"))
+"""Those of AWS are Polly's too; one that may do no more than these files need is better."""
+
+TTS_STORAGES = {
     "file": {"BACKEND": "voice.cache.storages.AtomicFileStorage", "OPTIONS": {"location": TTS_CACHE_DIR}},
+    "s3": {
+        "BACKEND": "voice.cache.s3.storage.S3AudioStorage",
+        "OPTIONS": {
+            "bucket_name": AWS_STORAGE_BUCKET_NAME,
+            "region_name": AWS_S3_REGION_NAME,
+            "endpoint_url": AWS_S3_ENDPOINT_URL,
+            "access_key": TTS_S3_ACCESS_KEY_ID,
+            "secret_key": TTS_S3_SECRET_ACCESS_KEY,
+        },
+    },
     "memory": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "off": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
     "staticfiles": {"BACKEND": "tts_project.static.HashedStatic"},
-    "audio": _AUDIO_STORAGE[TTS_STORAGE],
+    "audio": TTS_STORAGES[TTS_STORAGE],
 }
+if TTS_STORAGE == "s3":
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"].append(env.origin_of(AWS_S3_ENDPOINT_URL))
 
 # -- Vendors: a key each, and where they are (an address comes from here, never from a request) -----------------------
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")

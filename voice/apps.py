@@ -1,6 +1,7 @@
 """The voice app."""
 
 from django.apps import AppConfig
+from django.core.files.storage import storages
 from django.db.models.signals import post_migrate
 
 
@@ -11,11 +12,12 @@ class VoiceConfig(AppConfig):
     verbose_name = "Speech"
 
     def ready(self) -> None:
-        """Stop the start when the chain or the default voice is set wrong; have migrations followed by what is shipped.
+        """Stop the start when chain, default voice or storage is set wrong; follow migrations with what is shipped.
 
         Raises:
             ImproperlyConfigured: it says which setting, and what it may be.
         """
+        storages["audio"]  # it sees to its own settings when it is made
         # The providers need the settings first, and the catalogue the models.
         from voice import checks  # noqa: F401, PLC0415  # it registers itself
         from voice.cache.pruning import unreferenced  # noqa: F401, PLC0415  # so does this

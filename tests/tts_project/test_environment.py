@@ -45,10 +45,27 @@ def test_a_word_out_of_a_list_is_refused_with_the_list(monkeypatch: pytest.Monke
         env.choice("TTS_KIND", "file", ("file", "memory"))
 
 
+@pytest.mark.parametrize("written", ["store", "ftp://store", "http://", "http://[::", "http://a:b", "http://me:key@a/"])
+def test_what_is_no_address_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("STORE_URL", written)
+    with pytest.raises(ImproperlyConfigured, match="STORE_URL is an address"):
+        env.address("STORE_URL", "https://a")
+
+
+def test_an_address_has_no_slash_at_its_end_and_a_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORE_URL", "https://store:9000/s3/")
+    assert env.address("STORE_URL", "https://a") == "https://store:9000/s3"
+    assert env.origin_of("https://store:9000/s3") == "https://store:9000"
+    monkeypatch.setenv("STORE_URL", "")
+    assert env.address("STORE_URL", "https://a") == "https://a"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("TTS_STORAGE", "tape", "TTS_STORAGE is one of file, memory, off, not 'tape'."),
+        ("TTS_STORAGE", "tape", "TTS_STORAGE is one of file, s3, memory, off, not 'tape'."),
+        ("TTS_STORAGE", "s3", "AWS_STORAGE_BUCKET_NAME is not set, and storage in S3 needs it."),
+        ("AWS_S3_ENDPOINT_URL", "store", "AWS_S3_ENDPOINT_URL is an address, like https://host, not 'store'."),
         ("TTS_CACHE_TTL_SECONDS", "soon", "TTS_CACHE_TTL_SECONDS is a number, not 'soon'."),
         ("TTS_ENABLED", "perhaps", "TTS_ENABLED is a switch (true or false), not 'perhaps'."),
         ("TTS_PROVIDER", "gramophone", "TTS_PROVIDER lists one or more of"),

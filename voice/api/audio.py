@@ -64,5 +64,11 @@ def complete_audio(found: Found, asked: Asked | None = None) -> Answer:
     return Answer(part.status, headers, audio.data if whole else audio.data[part.start : part.end])
 
 
+def audio_elsewhere(found: Found, url: str) -> Answer:
+    """Where the storage serves the audio: for now, for its address ends."""
+    headers = {"Location": url, "Content-Length": "0", "Cache-Control": "no-store", **_labels("hit", found.entry.voice)}
+    return Answer(HTTPStatus.TEMPORARY_REDIRECT, headers)
+
+
 def _labels(cache: str, voice: VoiceId) -> dict[str, str]:
     return {"X-Cache": cache, "X-Provider": voice.provider, "X-Voice": iri_to_uri(str(voice))}

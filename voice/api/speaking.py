@@ -8,16 +8,18 @@ from django.conf import settings
 
 from accounts.account import Account
 from voice.api.answers import Answer, json_answer
-from voice.api.audio import complete_audio, live_audio, rate_headers
+from voice.api.audio import audio_elsewhere, complete_audio, live_audio, rate_headers
 from voice.api.ranges import Asked
 from voice.api.serializers.speech import to_request
+from voice.cache.index import Entry
 from voice.cache.signing import signed_url
+from voice.cache.store import audio_store
 from voice.calls.messages import as_spoken
 from voice.domain.errors import InvalidRequest
 from voice.domain.speech import SpeechRequest
 from voice.models import Message
 from voice.speech.speak import speak
-from voice.speech.speech import Found, Speech
+from voice.speech.speech import Found, Live, Speech
 
 JSON: Final = "application/json"
 
@@ -43,13 +45,18 @@ def may_be_kept(cache_control: str) -> bool:
     return settings.TTS_STORAGE != "off" and "no-store" not in cache_control.lower()
 
 
-async def as_audio(speech: Speech, part: Asked | None = None) -> Answer:
+async def as_audio(speech: Speech, part: Asked | None = None, *, may_move: bool = False) -> Answer:
     """The audio itself: what is stored, or a ``part`` of it; what is being made, from its first chunk on.
+
+    Who ``may_move`` is sent on to the storage where that serves audio itself: with GET, its addresses know no other.
 
     Raises:
         SpeechError: there will be none.
     """
-    return complete_audio(speech, part) if isinstance(speech, Found) else await live_audio(speech)
+    if isinstance(speech, Live):
+        return await live_audio(speech)
+    url = await audio_store().url(speech.entry.path) if may_move else None
+    return complete_audio(speech, part) if url is None else audio_elsewhere(speech, url)
 
 
 async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | None, account: Account) -> Answer:
@@ -64,7 +71,7 @@ async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | Non
     told = {
         "success": True,
         "audio_ready": entry is not None,
-        "audio_url": _address(key, wanted, message, account),
+        "audio_url": await _address(entry, key, wanted, message, account),
         "duration": round(entry.duration_s, 3) if entry else None,
         "cached": isinstance(speech, Found),
         "voice": str(voice),
@@ -75,8 +82,11 @@ async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | Non
     return json_answer(told, 200 if entry else 202, rate_headers(speech))
 
 
-def _address(key: str, wanted: SpeechRequest, message: Message | None, account: Account) -> str:
-    """The message's own address when that is what it plays, else the signed one of the audio."""
+async def _address(
+    entry: Entry | None, key: str, wanted: SpeechRequest, message: Message | None, account: Account
+) -> str:
+    """The message's own address when that is what it plays, else a signed one: of the storage where it serves audio."""
     if message is not None and wanted == as_spoken(message, account):
         return message.audio_url
-    return signed_url(key, wanted.format)
+    url = await audio_store().url(entry.path) if entry else None
+    return url or signed_url(key, wanted.format)

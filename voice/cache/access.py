@@ -32,7 +32,7 @@ async def look_up(key: str) -> tuple[Entry, StoredAudio] | None:
     if (hot := look_up_hot(key)) is not None:
         return hot
     try:
-        found = await workers.run(_find, key)
+        found = await workers.in_time(_find, key)
     except (DatabaseError, OSError) as error:
         _failed("look_up", key, error)
         return None
@@ -44,11 +44,15 @@ async def look_up(key: str) -> tuple[Entry, StoredAudio] | None:
 
 
 async def keep(entry: Entry, data: bytes) -> bool:
-    """Store a complete piece of audio, then note it, then make room; whether it is there now."""
+    """Store a complete piece of audio, then note it, then make room; whether it is there now.
+
+    What cannot be stored is held in memory: its address is on its way to somebody who has yet to hear it.
+    """
     try:
         await workers.run(_keep, entry, data)
     except (DatabaseError, OSError) as error:
         _failed("keep", entry.key, error)
+        audio_store().hold(entry.path, data)
         return False
     audio_store().warm(entry.path, data)
     if not caretaker().is_due(entry.size_bytes, settings.TTS_CACHE_MAX_BYTES):
@@ -73,4 +77,5 @@ def _keep(entry: Entry, data: bytes) -> None:
 
 def _failed(step: str, key: str, error: Exception) -> None:
     FAILURES.labels(step).inc()
-    log.warning("cache_failed", step=step, key=key, error=type(error).__name__)
+    reason = error.strerror if isinstance(error, OSError) else None
+    log.warning("cache_failed", step=step, key=key, error=type(error).__name__, reason=reason)

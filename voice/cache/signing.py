@@ -26,10 +26,14 @@ MAX_DIGITS: Final = 12
 
 def signed_url(key: str, audio_format: AudioFormat, now_s: float | None = None) -> str:
     """Where the audio of ``key`` can be fetched for the next TTS_URL_LIFETIME_SECONDS (and up to an hour more)."""
-    ends_s = (time.time() if now_s is None else now_s) + settings.TTS_URL_LIFETIME_SECONDS
-    expires_at = -int(-ends_s // ROUND_S) * ROUND_S
+    expires_at = end_of_life(time.time() if now_s is None else now_s)
     name = f"{key}.{audio_format.value}"
     return f"{PREFIX}{name}?token={expires_at}.{_signature(name, expires_at)}"
+
+
+def end_of_life(now_s: float) -> int:
+    """When an address that is given out now stops being one: the second since 1970."""
+    return -int(-(now_s + settings.TTS_URL_LIFETIME_SECONDS) // ROUND_S) * ROUND_S
 
 
 def token_allows(token: str, name: str, now_s: float | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""Audio files on a disk."""
+"""Where audio files lie: by the names TTS_STORAGE knows; and files on a disk."""
 
 from __future__ import annotations
 
@@ -8,8 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage.handler import StorageHandler
+
+
+def configured(name: str) -> Storage:
+    """The storage TTS_STORAGE would mean by ``name``.
+
+    Raises:
+        ImproperlyConfigured: it needs a setting that is missing.
+    """
+    return StorageHandler(settings.TTS_STORAGES)[name]  # type: ignore[arg-type]  # the stubs want what comes of them
+
 
 FIRST_CHARACTERS: Final = ".0123456789abcdef"
 """Of a file that is being written, and of keys."""

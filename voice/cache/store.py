@@ -12,6 +12,7 @@ from django.core.files.storage import Storage, storages
 
 from voice.cache import workers
 from voice.cache.hot import HotAudio
+from voice.cache.serving import Serving
 from voice.domain.audio import AudioFormat
 
 FOLDER: Final = "tts-cache"
@@ -61,6 +62,7 @@ class AudioStore:
     def __init__(self, storage: Storage, hot: HotAudio) -> None:
         self._storage = storage
         self._hot = hot
+        self._serving = Serving(storage)
 
     def hot(self, path: str) -> StoredAudio | None:
         """The audio at ``path`` if it is in memory: no I/O, no waiting."""
@@ -69,8 +71,18 @@ class AudioStore:
 
     def warm(self, path: str, data: bytes | None) -> None:
         """Have the audio at ``path`` in memory from now on, unless it is too large to be read at once."""
+        self._serving.is_there(path)
         if data is not None:
             self._hot.put(path, data)
+
+    def hold(self, path: str, data: bytes) -> None:
+        """Have the audio at ``path`` in memory, which the storage would not take: it is heard from here for a while."""
+        self._serving.is_not_there(path)
+        self._hot.put(path, data)
+
+    async def url(self, path: str) -> str | None:
+        """Where the storage itself serves the audio at ``path``, for a while; None if it has to be served from here."""
+        return await self._serving.url(path)
 
     def cool(self, path: str) -> None:
         """Have the audio at ``path`` in memory no longer."""
@@ -82,7 +94,7 @@ class AudioStore:
         Raises:
             OSError: the storage cannot be read.
         """
-        found = self.hot(path) or await workers.run(self.open, path)
+        found = self.hot(path) or await workers.in_time(self.open, path)
         if found is not None:
             self.warm(path, found.data)
         return found

@@ -69,13 +69,7 @@ class SignedAudio:
 async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -> None:
     """Serve what is stored, else what is being made; point to what a fallback made; else nothing."""
     path = path_of(key, audio_format)
-    stored = audio_store().hot(path)
-    if stored is None and settings.TTS_STORAGE != "off":
-        try:
-            stored = await audio_store().find(path)
-        except OSError as error:
-            await refuse(send, 503, "storage_unavailable", f"The storage cannot be read ({type(error).__name__}).")
-            return
+    stored, trouble = await _find(path)
     if stored is not None:
         touch(key)
         await _send_stored(scope, send, stored, path, audio_format)
@@ -83,11 +77,26 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
         await _send_live(send, job, audio_format, with_body=scope["method"] == "GET")
     elif (entry := stand_ins.get(key)) is not None:
         await _send_elsewhere(send, signed_url(entry.key, entry.format))
+    elif trouble is not None:
+        await refuse(send, 503, "storage_unavailable", f"The storage cannot be read ({type(trouble).__name__}).")
     else:
         await refuse(send, 404, "not_found", "This audio is no longer stored; ask for it again.")
 
 
+async def _find(path: str) -> tuple[StoredAudio | None, OSError | None]:
+    """What is stored at ``path``, and what is the matter with the storage: what is being made is heard without it."""
+    if (hot := audio_store().hot(path)) is not None or settings.TTS_STORAGE == "off":
+        return hot, None
+    try:
+        return await audio_store().find(path), None
+    except OSError as error:
+        return None, error
+
+
 async def _send_stored(scope: Any, send: Send, stored: StoredAudio, path: str, audio_format: AudioFormat) -> None:
+    if scope["method"] == "GET" and (url := await audio_store().url(path)) is not None:
+        await _send_elsewhere(send, url)
+        return
     part, headers = _head(_asked(scope), path, stored.size_bytes, audio_format)
     await send({"type": "http.response.start", "status": part.status, "headers": headers})
     if stored.data is not None or scope["method"] == "HEAD":
