@@ -64,7 +64,7 @@ def browser(engine: Engine, dark: bool, request: pytest.FixtureRequest) -> Itera
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AloudServer]:
     """The application with its demo, and with the superuser ``admin`` whose password is ``admin-aloud``."""
-    with AloudServer(tmp_path_factory.mktemp("aloud")) as server:
+    with AloudServer(tmp_path_factory.mktemp("aloud"), RATE_LIMIT_SIGN_IN="1000/m") as server:  # each test signs in
         server.manage(
             "createsuperuser",
             "--no-input",
