@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils import timezone
 
+from voice.cache.pruning.regularity import is_neglected
 from voice.providers import catalogue
 from voice.providers.notices import Notice, notices
 from voice.providers.registry import chain
@@ -16,3 +17,9 @@ register = template.Library()
 def provider_notices() -> list[Notice]:
     """What there is to know of the providers of the chain today."""
     return notices(chain(), catalogue.read(), timezone.now().date())
+
+
+@register.simple_tag
+def cache_is_neglected() -> bool:
+    """Whether the cache has not been pruned for a day."""
+    return is_neglected(timezone.now())
