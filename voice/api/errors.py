@@ -36,6 +36,7 @@ from voice.domain.errors import (
     InvalidRequest,
     NotFound,
     NothingToSay,
+    ProviderError,
     SpeechDisabled,
     SpeechError,
     SynthesisBroken,
@@ -85,6 +86,8 @@ def error_body(request_id: str, code: str, message: str, **more: Any) -> dict[st
 
 def error_answer(request_id: str, error: Told) -> Answer:
     """The answer that tells ``error``."""
+    if isinstance(error, ProviderError):  # before its first chunk the next one would have been asked
+        error = SynthesisBroken("The voice broke off before the end.")
     status = STATUS[type(error)]
     if status == NO_CONTENT:
         return Answer(status, {})

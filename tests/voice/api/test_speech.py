@@ -402,3 +402,11 @@ async def test_the_voices_of_the_chain_are_listed(client: httpx.AsyncClient, ven
     alloy = next(voice for voice in voices if voice["id"] == "openai:alloy")
     assert alloy["available"] is True
     assert alloy["default"] is True
+
+
+async def test_who_waits_for_the_whole_is_told_when_the_voice_breaks_off(
+    vendor: FakeVendors, client: httpx.AsyncClient
+) -> None:
+    vendor.misbehave("openai", "cut")
+    response = await client.post("/tts", json=HELLO, headers=JSON)
+    assert (response.status_code, error_of(response)["code"]) == (503, "synthesis_broken")
