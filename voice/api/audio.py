@@ -34,15 +34,19 @@ def etag_of(path: str, size_bytes: int) -> str:
     return f'"{path.rpartition("/")[2][:32]}-{size_bytes:x}"'
 
 
-async def live_audio(speech: Live) -> Answer:
-    """Audio in the making, streamed as it comes.
+async def live_audio(speech: Live, *, streamed: bool) -> Answer:
+    """Audio in the making: ``streamed`` as it comes, or all of it when it is complete.
 
     Raises:
         SpeechError: there will be none; the honest answer is an error, and no byte has been sent yet.
     """
     spoken = await speech.ready()
-    headers = {"Content-Type": spoken.format.content_type, **LIVE_HEADERS, **rate_headers(speech)}
-    return Answer(200, headers | _labels("joined" if speech.joined else "miss", spoken.voice), speech.listen())
+    told = {"Content-Type": spoken.format.content_type, **LIVE_HEADERS, **rate_headers(speech)}
+    headers = told | _labels("joined" if speech.joined else "miss", spoken.voice)
+    if streamed:
+        return Answer(200, headers, speech.listen())
+    data = await speech.whole()
+    return Answer(200, {**headers, "Content-Length": str(len(data))}, data)
 
 
 def rate_headers(speech: Speech) -> Mapping[str, str]:

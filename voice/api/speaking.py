@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from accounts.account import Account
+from accounts.features import Feature
 from voice.api.answers import Answer, json_answer
 from voice.api.audio import audio_elsewhere, complete_audio, live_audio, rate_headers
 from voice.api.ranges import Asked
@@ -34,7 +35,7 @@ async def answer_speech(
     """
     wanted = to_request(body, message, account)
     if JSON not in accept:
-        return await as_audio(await speak(wanted, account, keep=may_be_kept(cache_control)))
+        return await as_audio(await speak(wanted, account, keep=may_be_kept(cache_control)), account)
     if settings.TTS_STORAGE == "off":
         raise InvalidRequest.of("accept", "Nothing is stored here (TTS_STORAGE=off): ask for audio.")
     return await _as_json(await speak(wanted, account), wanted, message, account)
@@ -45,16 +46,17 @@ def may_be_kept(cache_control: str) -> bool:
     return settings.TTS_STORAGE != "off" and "no-store" not in cache_control.lower()
 
 
-async def as_audio(speech: Speech, part: Asked | None = None, *, may_move: bool = False) -> Answer:
+async def as_audio(speech: Speech, account: Account, part: Asked | None = None, *, may_move: bool = False) -> Answer:
     """The audio itself: what is stored, or a ``part`` of it; what is being made, from its first chunk on.
 
-    Who ``may_move`` is sent on to the storage where that serves audio itself: with GET, its addresses know no other.
+    Who may not use streaming waits for what is being made until it is complete. Who ``may_move`` is sent on to the
+    storage where that serves audio itself: with GET, its addresses know no other.
 
     Raises:
         SpeechError: there will be none.
     """
     if isinstance(speech, Live):
-        return await live_audio(speech)
+        return await live_audio(speech, streamed=Feature.STREAMING in account.features)
     url = await audio_store().url(speech.entry.path) if may_move else None
     return complete_audio(speech, part) if url is None else audio_elsewhere(speech, url)
 

@@ -83,3 +83,26 @@ async def test_what_is_cached_is_not_heard_either(client: httpx.AsyncClient, ven
     await switch_off("speech")
     assert (await client.post("/tts", json=body, headers=JSON)).status_code == 403
     assert (await client.get(message.audio_url)).status_code == 403
+
+
+async def test_who_may_not_stream_is_answered_when_all_of_it_is_there(
+    vendor: FakeVendors, client: httpx.AsyncClient, user: User
+) -> None:
+    await switch_off("streaming")
+    call = await CallSession.objects.acreate(owner=user, voice="openai:alloy")
+    message = await Message.objects.acreate(call=call, author=Message.Author.ASSISTANT, text="A reply.")
+    for response in (
+        await client.post("/tts", json={"text": "Hello"}),
+        await client.post("/tts", json={"text": "Hello again"}, headers={"Cache-Control": "no-store"}),
+        await client.get(message.audio_url),
+    ):
+        assert (response.status_code, response.headers["X-Cache"]) == (200, "miss")
+        assert int(response.headers["Content-Length"]) == len(response.content) > 0
+
+
+async def test_who_may_not_stream_never_hears_half_of_it(vendor: FakeVendors, client: httpx.AsyncClient) -> None:
+    await switch_off("streaming")
+    vendor.misbehave("openai", "cut")
+    for headers in ({}, {"Cache-Control": "no-store"}):
+        response = await client.post("/tts", json={"text": "Hello"}, headers=headers)
+        assert (response.status_code, response.json()["error"]["code"]) == (503, "synthesis_broken")

@@ -68,4 +68,4 @@ class MessageAudioView(SlimView):
         account, header = account.about(message.call_id, message.pk), request.headers.get
         speech = await speak(as_spoken(message, account), account, keep=may_be_kept(header("Cache-Control", "")))
         part = Asked(header("Range"), header("If-Range"), header("If-None-Match"))
-        return to_response(await as_audio(speech, part, may_move=request.method == "GET"))
+        return to_response(await as_audio(speech, account, part, may_move=request.method == "GET"))

@@ -92,7 +92,7 @@ class VoiceSampleView(SlimView):
         await refuse_others(speech, voice)
         header = request.headers.get
         part = Asked(header("Range"), header("If-Range"), header("If-None-Match"))
-        return to_response(await as_audio(speech, part, may_move=request.method == "GET"))
+        return to_response(await as_audio(speech, account, part, may_move=request.method == "GET"))
 
 
 def _format(request: HttpRequest) -> AudioFormat:
