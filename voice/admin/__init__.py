@@ -2,9 +2,29 @@
 
 from django.contrib import admin
 
-from voice.admin import call_session, message, provider_call, provider_model, pruning_run, speaker, tts_cache, voice
+from voice.admin import (
+    alert,
+    call_session,
+    message,
+    provider_call,
+    provider_model,
+    pruning_run,
+    speaker,
+    tts_cache,
+    voice,
+)
 
-__all__ = ["call_session", "message", "provider_call", "provider_model", "pruning_run", "speaker", "tts_cache", "voice"]
+__all__ = [
+    "alert",
+    "call_session",
+    "message",
+    "provider_call",
+    "provider_model",
+    "pruning_run",
+    "speaker",
+    "tts_cache",
+    "voice",
+]
 
 admin.site.site_header = "Aloud"
 admin.site.site_title = "Aloud"

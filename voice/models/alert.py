@@ -21,7 +21,8 @@ class Alert(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     threshold = models.FloatField(help_text="In the unit of its kind.")
     window_minutes = models.PositiveIntegerField(
-        default=60, help_text="How far back error rate, provider down and hit rate look."
+        default=60,
+        help_text="How far back error rate and provider down look. Hit rate looks at whole days (UTC) as far as that.",
     )
     recipients = models.CharField(
         max_length=500, blank=True, help_text="Mail addresses, with commas between. Empty: every active superuser."
