@@ -43,7 +43,7 @@ class Journal:
         if error is not None:
             self._run.error = type(error).__name__
         elif self.tally.failures:
-            self._run.error = f"{self.tally.failures} files could not be deleted"
+            self._run.error = f"files that could not be deleted: {self.tally.failures}"
         with suppress(DatabaseError):  # where that is what ended it, it is told already
             await self.write()
 

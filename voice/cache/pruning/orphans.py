@@ -10,7 +10,7 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby, islice, repeat
 from operator import itemgetter
 from typing import Final
@@ -21,9 +21,6 @@ from django.db.models import QuerySet
 from voice.cache.store import FOLDER
 from voice.domain.audio import AudioFormat
 from voice.models import TtsCache
-
-SPARED: Final = timedelta(minutes=10)
-"""How long a file may lie without a row, and a row be without a file."""
 
 _FILE: Final = rf"[0-9a-f]{{64}}\.(?:{'|'.join(AudioFormat)})"
 OURS: Final = re.compile(rf"{_FILE}|\.{_FILE}\.[0-9a-f]+\.partial", re.ASCII)
@@ -65,27 +62,27 @@ def some(found: Iterator[Stray], count: int) -> list[Stray]:
     return list(islice(found, count))
 
 
-def lost_files(suspects: Sequence[Stray], now: datetime) -> list[Lost]:
-    """Those files among ``suspects`` that are ours, old, and still in no row. It blocks.
+def lost_files(suspects: Sequence[Stray], before: datetime) -> list[Lost]:
+    """Those files among ``suspects`` that are ours, were written ``before``, and are still in no row. It blocks.
 
     Raises:
         OSError: the storage cannot be read.
     """
     paths = [stray.path for stray in suspects if stray.is_file and OURS.fullmatch(stray.name)]
     known = set(TtsCache.objects.filter(path__in=paths).values_list("path", flat=True))
-    looked_at = [_looked_at(path, now - SPARED) for path in paths if path not in known]
+    looked_at = [_looked_at(path, before) for path in paths if path not in known]
     return [lost for lost in looked_at if lost is not None]
 
 
-def rows_without_files(suspects: Sequence[Stray], now: datetime) -> QuerySet[TtsCache]:
-    """Those rows among ``suspects`` that are old and whose file is still not there. It blocks.
+def rows_without_files(suspects: Sequence[Stray], before: datetime) -> QuerySet[TtsCache]:
+    """Those rows among ``suspects`` that were made ``before`` and whose file is still not there. It blocks.
 
     Raises:
         OSError: the storage cannot be read.
     """
     missing = [stray.path for stray in suspects if not stray.is_file and not storages["audio"].exists(stray.path)]
     # One that was made anew meanwhile is young again.
-    return TtsCache.objects.filter(path__in=missing, created_at__lt=now - SPARED)
+    return TtsCache.objects.filter(path__in=missing, created_at__lt=before)
 
 
 def _looked_at(path: str, before: datetime) -> Lost | None:

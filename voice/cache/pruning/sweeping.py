@@ -22,10 +22,11 @@ async def clear_orphans(run: Run, gone_before: Iterable[QuerySet[TtsCache]]) -> 
         DatabaseError, OSError: the index or the storage cannot be read.
     """
     run.watch.begin("what belongs to nothing", await workers.run(TtsCache.objects.count))
+    before = run.now - run.orders.spared
     found = strays(stored_names(), _watched(run, known_names()))
     while suspects := await workers.run(some, found, BATCH):
-        files = await workers.run(lost_files, suspects, run.now)
-        rows = await workers.run(rows_without_files, suspects, run.now)
+        files = await workers.run(lost_files, suspects, before)
+        rows = await workers.run(rows_without_files, suspects, before)
         if run.orders.dry_run:
             await run.note("orphan_files", Gone(len(files), sum(file.size_bytes for file in files)))
             await run.note("orphan_rows", Gone(await workers.run(_without(rows, gone_before).count)))

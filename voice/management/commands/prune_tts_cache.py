@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
 from typing import Any, Final
 
@@ -63,12 +64,12 @@ class Command(BaseCommand):
         tally = self._prune(Orders(max_bytes, options["older_than"], options["orphans"], options["dry_run"]))
         told = _told(tally, dry_run=options["dry_run"])
         if tally.failures:
-            raise CommandError(f"{told} {tally.failures} files could not be deleted; the log names them.")
+            raise CommandError(f"{told} Files that could not be deleted: {tally.failures}; the log names them.")
         return told
 
     def _prune(self, orders: Orders) -> Tally:
         try:
-            with ProgressBar(self.stderr) as bar:  # type: ignore[arg-type]  # Django's wraps one
+            with ProgressBar(sys.stderr) as bar:  # Django's own ends every line
                 return asyncio.run(prune(orders, bar))
         except (DatabaseError, OSError) as error:
             raise CommandError(f"Pruning ended early ({type(error).__name__}): {error}") from None
