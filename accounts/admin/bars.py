@@ -18,7 +18,7 @@ from accounts.standing import LimitStanding, standings
 
 BAR = (
     '<li><meter min="0" max="1" low="0" high="0.8" optimum="0" value="{}" aria-label="{}"></meter>'
-    "<span>{} of {}<br>{}</span></li>"
+    "<span>{}: {} of {}</span></li>"
 )
 
 
@@ -28,9 +28,9 @@ def bars(limits: Iterable[LimitStanding]) -> SafeString | str:
         (
             f"{one.share:.4f}",
             one.label,
+            one.label.capitalize(),
             amounts.bare(one.used, one.unit),
-            amounts.told(one.limit, one.unit),
-            one.label,
+            amounts.bare(one.limit, one.unit),
         )
         for one in limits
     ]

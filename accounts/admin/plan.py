@@ -26,7 +26,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's takes non
     """A plan, with its lists to be ticked."""
 
     features = features_field("What may be used. None chosen: everything.")
-    providers = several_of((), "providers", "Who may speak. None chosen: every provider of the chain.")
+    providers = several_of((), "Providers", "Who may speak. None chosen: every provider of the chain.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

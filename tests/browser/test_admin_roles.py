@@ -107,7 +107,7 @@ def test_a_speech_admin_changes_a_quota_and_it_bites(
 
     enter(browser, server, keeper.name)
     open_row(browser, server, "accounts/quota", listener.name)
-    assert "of 100,000 characters" in browser.evaluate("document.querySelector('.bars').innerText")
+    assert "of 100,000" in browser.evaluate("document.querySelector('.bars').innerText")
     write(browser, "characters_per_day", "5")
     save(browser)
 
@@ -178,7 +178,7 @@ def test_who_only_looks_sees_all_and_changes_nothing(
 ) -> None:
     enter(browser, server, onlooker.name)
     open_row(browser, server, "accounts/quota", listener.name)
-    assert "100,000 characters" in browser.evaluate("document.querySelector('.bars').innerText")
+    assert "of 100,000" in browser.evaluate("document.querySelector('.bars').innerText")
     assert browser.evaluate("document.querySelector('[name=_save], .deletelink')") is None
     browser.open(f"{server.url}/admin/voice/ttscache/")
     assert browser.evaluate("document.querySelector('select[name=action], .addlink')") is None

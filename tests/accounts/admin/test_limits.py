@@ -47,8 +47,8 @@ def test_a_quota_is_given_and_shown_with_bars_of_what_is_used(admin: Client, ada
             '<meter min="0" max="1" low="0" high="0.8" optimum="0" value="0.2500" aria-label="characters today">'
             in shown
         )
-        assert "250 of 1,000 characters" in shown
-        assert "$2.00 of $2.50" in shown
+        assert "Characters today: 250 of 1,000" in shown
+        assert "Money this month: $2.00 of $2.50" in shown
 
 
 def test_a_quota_is_what_counts_from_then_on(admin: Client, ada: User) -> None:
@@ -63,7 +63,7 @@ def test_a_room_has_a_quota_and_bars_of_its_own(admin: Client) -> None:
     spend(room="the-kitchen", month_characters=100)
     shown = page(admin, "quota_changelist")
     assert "room the-kitchen" in shown
-    assert "100 of 400 characters" in shown
+    assert "Characters this month: 100 of 400" in shown
 
 
 def test_a_quota_is_a_users_or_a_rooms(admin: Client, ada: User) -> None:

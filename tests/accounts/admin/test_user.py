@@ -114,7 +114,7 @@ def test_no_password_is_shown(keeper: Client, admin: Client, ada: User) -> None:
 def test_a_user_is_shown_with_bars(admin: Client, ada: User) -> None:
     shown = admin.get(address(ada)).content.decode()
     assert 'aria-label="messages of the trial"' in shown
-    assert "10 of 10 messages" in shown
+    assert "Messages of the trial: 10 of 10" in shown
 
 
 def test_a_user_is_made_with_a_password(admin: Client) -> None:
