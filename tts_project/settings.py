@@ -13,6 +13,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from tts_project import environment as env
+from tts_project import sentry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -335,13 +336,26 @@ METRICS_TOKEN = env.text("METRICS_TOKEN")
 METRICS_ALLOW = env.networks("METRICS_ALLOW")
 """Where one may come from without it."""
 
+SENTRY_DSN = env.text("SENTRY_DSN")
+"""Empty: faults are in the log alone."""
+
+SENTRY_ENVIRONMENT = env.text("SENTRY_ENVIRONMENT", "production")
+if SENTRY_DSN:
+    sentry.start(SENTRY_DSN, release=f"aloud@{SPECTACULAR_SETTINGS['VERSION']}", environment=SENTRY_ENVIRONMENT)
+
 # -- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "tts_project.logs.formatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "sentry": {"class": "tts_project.sentry.Reporter" if SENTRY_DSN else "logging.NullHandler"},
+    },
+    "root": {
+        "handlers": ["stderr", "sentry"],
+        "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
     "loggers": {
         "django.server": {"handlers": [], "propagate": True},
         # At their lower levels these write down what is sent to a vendor: the words, and the address with its token.

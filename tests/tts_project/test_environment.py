@@ -77,6 +77,7 @@ def test_an_address_has_no_slash_at_its_end_and_a_default(monkeypatch: pytest.Mo
         ),
         ("REDIS_URL", "127.0.0.1:6379", "REDIS_URL is not the address of a Redis, like redis://host:6379/0."),
         ("RATE_LIMIT_SIGN_IN", "often", "RATE_LIMIT_SIGN_IN is a number in a time, like 30/m or 5/10m, not 'often'."),
+        ("SENTRY_DSN", "nonsense", "SENTRY_DSN is the address of a project, like https://key@host/1."),
         ("DATABASE_URL", "nonsense://", "DATABASE_URL is not a database address, like"),
     ],
 )
