@@ -15,6 +15,7 @@ import pytest
 
 from tests.database import Database
 from tests.http import sign_in
+from tests.postgres import PostgresServer
 from tests.processes import wait_until
 from tests.redis_server import RedisServer
 from tests.server import AloudServer
@@ -36,7 +37,7 @@ _number: Final = count()
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Two servers on one database and one Redis."""
+    """Two servers on one PostgreSQL and one Redis."""
 
     servers: tuple[AloudServer, AloudServer]
     redis: RedisServer
@@ -65,11 +66,10 @@ class Person:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder = tmp_path_factory.mktemp("town")
+def town(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> Iterator[Town]:
     with ExitStack() as running:
-        redis = running.enter_context(RedisServer(folder))
-        settings = {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}", "REDIS_URL": redis.url}
+        redis = running.enter_context(RedisServer(tmp_path_factory.mktemp("redis")))
+        settings = {"DATABASE_URL": running.enter_context(postgres.database()), "REDIS_URL": redis.url}
         servers = [AloudServer(tmp_path_factory.mktemp(name), **settings) for name in "ab"]
         for server in servers:
             running.enter_context(server)
