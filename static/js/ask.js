@@ -4,13 +4,21 @@ import { refusalOf } from "./refusals.js";
 
 const UNREACHABLE = "Aloud cannot be reached. Check your connection and try again.";
 
-/** Why a request failed, in words for a person; whether trying again can help, and whether the account page can. */
+/**
+ * Why a request failed, in words for a person; whether trying again can help, whether the account page can, and whether
+ * a tap is all it takes.
+ */
 export class Failure extends Error {
-  constructor(message, { status = 0, retryable = false, seeAccount = false } = {}) {
+  /**
+   * @param {string} message
+   * @param {{ status?: number, retryable?: boolean, seeAccount?: boolean, needsTap?: boolean }} [more]
+   */
+  constructor(message, { status = 0, retryable = false, seeAccount = false, needsTap = false } = {}) {
     super(message);
     this.status = status;
     this.retryable = retryable;
     this.seeAccount = seeAccount;
+    this.needsTap = needsTap;
   }
 
   get needsSignIn() {
@@ -21,6 +29,7 @@ export class Failure extends Error {
     return new Failure(UNREACHABLE, { retryable: true });
   }
 
+  /** @param {Response} response */
   static async from(response) {
     const { status } = response;
     const { error } = await response.json().catch(() => ({}));
@@ -31,10 +40,17 @@ export class Failure extends Error {
 }
 
 export const BROKEN_OFF = new Failure("The audio broke off.", { retryable: true });
+export const TAP = new Failure("Your browser wants a tap first. Tap to play.", { retryable: true, needsTap: true });
 const NOTHING = new Failure("Nothing to read aloud.");
 
-/** The JSON answer of `url`, or null when there is none. Throws a Failure. */
+/**
+ * The JSON answer of `url`, or null when there is none. Throws a Failure.
+ *
+ * @param {string} url
+ * @param {{ method?: string, body?: object }} [sent]
+ */
 export async function ask(url, { method = "GET", body } = {}) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   if (body) headers["Content-Type"] = "application/json";
   try {
@@ -46,17 +62,22 @@ export async function ask(url, { method = "GET", body } = {}) {
   }
 }
 
-/** Why the audio at `url` could not be heard. */
+/**
+ * Why the audio at `url` could not be heard.
+ *
+ * @param {string} url
+ * @returns {Promise<Failure>}
+ */
 export async function whyNotHeard(url) {
   try {
     const answer = await ask(url);
     return answer === null ? NOTHING : BROKEN_OFF;
   } catch (failure) {
-    return failure;
+    return /** @type {Failure} */ (failure);
   }
 }
 
-/** The JSON of a response; an empty object where it is something else, audio say, which nobody waits for. */
+/** The JSON of a response; an empty object where it is something else, audio say, which nobody waits for. @param {Response} response */
 async function told(response) {
   if (response.headers.get("Content-Type")?.includes("json")) return response.json();
   await response.body?.cancel();
@@ -64,5 +85,5 @@ async function told(response) {
 }
 
 function csrfToken() {
-  return document.querySelector("meta[name=csrf-token]")?.content ?? "";
+  return document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? "";
 }

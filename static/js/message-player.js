@@ -1,8 +1,9 @@
 // A message that can be heard: its button, its bar, its error. It owns no audio; it asks the stage.
 
+import { labelOf } from "./player/item.js";
+
 const VERBS = { idle: "Play", loading: "Stop", playing: "Pause", paused: "Play", error: "Play" };
 const BUSY = new Set(["loading", "playing"]);
-const LABEL_LENGTH = 60;
 
 /**
  * `<message-player src data-state="idle|loading|playing|paused|error">`.
@@ -17,13 +18,21 @@ export class MessagePlayer extends HTMLElement {
     this.state = "idle";
   }
 
-  get src() {
-    return this.getAttribute("src");
+  /** What is to be played. */
+  get item() {
+    return {
+      id: this.closest("[id]").id.replace("message-", ""),
+      src: this.getAttribute("src"),
+      message: this.dataset.message,
+      conversation: location.pathname,
+      label: this.label,
+      text: this.words,
+      live: true,
+    };
   }
 
-  /** Where its facts are. */
-  get message() {
-    return this.dataset.message;
+  get words() {
+    return this.querySelector(".prose").textContent;
   }
 
   get state() {
@@ -39,8 +48,7 @@ export class MessagePlayer extends HTMLElement {
 
   /** Its first words, to tell one message's button from another's. */
   get label() {
-    const words = this.querySelector(".prose").textContent.trim().replace(/\s+/g, " ");
-    return words.length > LABEL_LENGTH ? `${words.slice(0, LABEL_LENGTH).trimEnd()}…` : words;
+    return labelOf(this.words);
   }
 
   press(action) {

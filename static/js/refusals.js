@@ -5,6 +5,10 @@ import { whenAgain } from "./waiting.js";
 const STILL_PLAYS = "What you heard before still plays.";
 const LONG_WAIT_S = 120;
 
+/** @typedef {{ message: string, retryable?: boolean, seeAccount?: boolean }} Refusal */
+/** @typedef {{ code: string, message?: string, limit?: string, retry_after?: number }} ToldError */
+
+/** @type {Record<string, string>} */
 const ALLOWANCES = {
   characters_per_day: "today’s characters",
   characters_per_month: "this month’s characters",
@@ -12,10 +16,14 @@ const ALLOWANCES = {
   microdollars_per_month: "this month’s money for voices",
 };
 
-/** Each tells `message`, whether trying again can help, and whether the account page has more about it. */
+/**
+ * Each tells `message`, whether trying again can help, and whether the account page has more about it.
+ *
+ * @type {Record<string, (error: ToldError) => Refusal>}
+ */
 const WORDS = {
   quota_exceeded: ({ limit, retry_after: wait }) => ({
-    message: `Too little is left of ${ALLOWANCES[limit] ?? "what your plan allows"} for this. It starts anew ${again(wait)}. ${STILL_PLAYS}`,
+    message: `Too little is left of ${ALLOWANCES[limit ?? ""] ?? "what your plan allows"} for this. It starts anew ${again(wait)}. ${STILL_PLAYS}`,
     seeAccount: true,
   }),
   trial_ended: () => ({
@@ -23,7 +31,7 @@ const WORDS = {
     seeAccount: true,
   }),
   throttled: ({ retry_after: wait }) =>
-    wait > LONG_WAIT_S
+    (wait ?? 0) > LONG_WAIT_S
       ? { message: `That was as much as one day allows. More ${again(wait)}. ${STILL_PLAYS}`, seeAccount: true }
       : { message: `That was a little fast. Try again ${again(wait)}. ${STILL_PLAYS}`, retryable: true },
   feature_off: () => ({
@@ -49,11 +57,16 @@ const WORDS = {
   }),
 };
 
-/** What to say of an `error` the API told; undefined when its own message is as good. */
+/**
+ * What to say of an `error` the API told; undefined when its own message is as good.
+ *
+ * @param {ToldError} [error]
+ */
 export function refusalOf(error) {
-  return WORDS[error?.code]?.(error);
+  return error && WORDS[error.code]?.(error);
 }
 
+/** @param {number} [wait] */
 function again(wait) {
   return wait ? whenAgain(wait) : "in a little while";
 }

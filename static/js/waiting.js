@@ -4,7 +4,11 @@ const SOON_S = 90;
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 
-/** `seconds` from `now`: "in 12 seconds", "in 5 minutes", "at 18:00", "tomorrow at 02:00", "on 1 December". */
+/**
+ * `seconds` from `now`: "in 12 seconds", "in 5 minutes", "at 18:00", "tomorrow at 02:00", "on 1 December".
+ *
+ * @param {number} seconds
+ */
 export function whenAgain(seconds, now = new Date()) {
   const again = new Date(now.getTime() + 1000 * seconds);
   if (seconds < SOON_S) return counted(Math.max(1, Math.ceil(seconds)), "second");
@@ -17,6 +21,7 @@ export function whenAgain(seconds, now = new Date()) {
   return day === tomorrow ? `tomorrow at ${time}` : `on ${again.toLocaleDateString([], { weekday: "long" })} at ${time}`;
 }
 
+/** @param {number} number @param {string} unit */
 function counted(number, unit) {
   return `in ${number} ${unit}${number === 1 ? "" : "s"}`;
 }
