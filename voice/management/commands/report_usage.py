@@ -1,4 +1,4 @@
-"""``manage.py report_usage``: what was asked for, what it cost and what the cache saved, to read or for a spreadsheet."""
+"""``manage.py report_usage``: what was asked for, what it cost and what the cache saved."""
 
 from __future__ import annotations
 
