@@ -1,4 +1,4 @@
-"""The ASGI application: static files, signed audio, known callers, and Django behind them."""
+"""The ASGI application: WebSockets; static files, signed audio, known callers, and Django behind them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from django.conf import settings  # settings come first
 from tts_project.handler import SlimHandler
 from tts_project.lifespan import lifespan
 from tts_project.static import StaticFiles
+from tts_project.threads import visit
+from voice.consumers.routing import sockets
 from voice.edge.known import KnownCallers
 from voice.edge.signed import SignedAudio
 
@@ -35,6 +37,9 @@ class Application:
         """Serve one connection."""
         if scope["type"] == "lifespan":
             await lifespan(receive, send)
+        elif scope["type"] == "websocket":
+            async with visit():
+                await sockets(scope, receive, send)
         elif scope["path"].startswith(settings.STATIC_URL):
             await self.static(scope, receive, send)
         else:

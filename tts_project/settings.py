@@ -9,6 +9,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from redis.asyncio.retry import Retry as PatientRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -127,16 +128,29 @@ def _redis_url() -> str:
     return url
 
 
+REDIS_PATIENCE = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 1)}
+"""Redis answers at once or not at all, and whoever waits for it is to be told."""
+
+
 def _limits() -> dict[str, Any]:
-    """Where tries are counted. Redis answers at once or not at all, and whoever waits for it is to be told."""
+    """Where tries are counted."""
     if not REDIS_URL:
         backend = "django.core.cache.backends.locmem.LocMemCache"
         return {"BACKEND": backend, "LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 100_000}}
-    patience = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 1)}
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": patience}
+    backend = "django.core.cache.backends.redis.RedisCache"
+    return {"BACKEND": backend, "LOCATION": REDIS_URL, "OPTIONS": REDIS_PATIENCE}
+
+
+def _channel_layer() -> dict[str, Any]:
+    """What carries notices between processes."""
+    if not REDIS_URL:
+        return {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    hosts = [{"address": REDIS_URL, **REDIS_PATIENCE, "retry": PatientRetry(NoBackoff(), 1)}]
+    return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": hosts, "prefix": "aloud"}}
 
 
 REDIS_URL = _redis_url()
+CHANNEL_LAYERS = {"default": _channel_layer()}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "flags": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
@@ -359,6 +373,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": [], "propagate": True},
         # At their lower levels these write down what is sent to a vendor: the words, and the address with its token.
+        "channels_redis": {"level": "CRITICAL"},  # that Redis is away we say ourselves, without a stack trace a second
         **{name: {"level": "WARNING"} for name in ("aiohttp", "botocore", "httpx", "httpx2", "openai")},
     },
 }
