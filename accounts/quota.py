@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import meter, settling, workers
 from accounts.account import Account
-from accounts.errors import AccountError, LimitsUnavailable, QuotaExceeded, TrialEnded
+from accounts.errors import AccountError, LimitsUnavailable, QuotaExceeded, TextTooLong, TrialEnded
 from accounts.limits import Amount, Limits
 from accounts.models import User
 from accounts.permits import Permit, Subject
@@ -44,9 +44,13 @@ async def reserve(account: Account, amount: Amount) -> Permit | None:
     """Set ``amount`` aside on ``account``, and in its room if that has a quota; None where nothing is counted.
 
     Raises:
-        TrialEnded, QuotaExceeded: there is too little left.
+        TextTooLong, TrialEnded: whatever is left, this may not be.
+        QuotaExceeded: there is too little left.
         LimitsUnavailable: the quota store cannot be reached.
     """
+    _check(account.limits, amount, "on this plan")
+    if not (account.limits.are_metered or account.room):
+        return None
     try:
         try:
             permit = await workers.run(_reserve, account, amount)
@@ -78,8 +82,7 @@ def lease_ends_at(now: datetime) -> datetime:
 
 
 def _reserve(account: Account, amount: Amount) -> Permit | None:
-    now, limits = timezone.now(), _limits(account)
-    _check_trial(account.limits, now)
+    now, limits = timezone.now(), _limits(account, amount)
     if not limits:
         return None
     permit = Permit(uuid.uuid4().hex, tuple(limits), amount, now.date())
@@ -93,21 +96,27 @@ def _reserve(account: Account, amount: Amount) -> Permit | None:
 
 
 def _reserve_what_lapsed(account: Account, amount: Amount) -> Permit | None:
-    for subject in _limits(account):
+    for subject in _limits(account, amount):
         settling.lapse(timezone.now(), subject)
     return _reserve(account, amount)
 
 
-def _check_trial(limits: Limits, now: datetime) -> None:
-    if limits.trial_ends_at is not None and now >= limits.trial_ends_at:
-        raise TrialEnded(f"The trial ended on {limits.trial_ends_at:%B %-d, %Y}. What was made before still plays.")
+def _check(limits: Limits, amount: Amount, where: str) -> None:
+    """See to what needs no counting."""
+    most, ends_at = limits.max_characters, limits.trial_ends_at
+    if most is not None and amount.characters > most:
+        raise TextTooLong(f"At most {most} characters {where}; these are {amount.characters}.")
+    if ends_at is not None and timezone.now() >= ends_at:
+        raise TrialEnded(f"The trial ended on {ends_at:%B %-d, %Y}. What was made before still plays.")
 
 
-def _limits(account: Account) -> dict[Subject, Limits]:
+def _limits(account: Account, amount: Amount) -> dict[Subject, Limits]:
     """Everything that has to be counted for ``account``."""
     limits = {Subject.user(account.user_id): account.limits}
     if account.room:
-        limits[Subject.room(account.room)] = limits_of(account.room)
+        of_room = limits_of(account.room)
+        _check(of_room, amount, "in this conversation")
+        limits[Subject.room(account.room)] = of_room
     return {subject: limit for subject, limit in limits.items() if limit.are_metered}
 
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from accounts import quota, settling
 from accounts.account import Account
-from accounts.errors import LimitsUnavailable, QuotaExceeded, TrialEnded
+from accounts.errors import LimitsUnavailable, QuotaExceeded, TextTooLong, TrialEnded
 from accounts.limits import Amount, Limits
 from accounts.models import Quota, Reservation, Spending, User
 from accounts.permits import Permit
@@ -195,6 +195,12 @@ async def test_a_refusal_by_the_room_leaves_nothing_spent_of_the_users(user: Use
         await quota.reserve(Account(user.pk, A_DAY, room="lounge"), HUNDRED)
     assert not await Reservation.objects.aexists()
     assert (await Spending.objects.filter(user=user).afirst()) is None or (await spent())[0] == 0
+
+
+async def test_a_room_may_have_a_largest_text(user: User) -> None:
+    await Quota.objects.acreate(room="lounge", max_characters=99)
+    with pytest.raises(TextTooLong, match="At most 99 characters in this conversation; these are 100"):
+        await quota.reserve(Account(user.pk, room="lounge"), HUNDRED)
 
 
 async def test_without_its_store_nothing_is_spent(limited: Account) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts import quota, throttle
 from accounts.account import Account
-from accounts.errors import AccountError, ProviderNotAllowed, TextTooLong
+from accounts.errors import AccountError, ProviderNotAllowed
 from accounts.limits import Amount
 from voice.domain.errors import AudioTooLong, SpeechError
 from voice.domain.speech import SpeechRequest
@@ -44,7 +44,7 @@ async def paid(request: SpeechRequest, account: Account | None, job: Job[Any]) -
     try:
         check_length_s(request)
         if account is not None:
-            check_plan(request, account)
+            check_provider(request, account)
             job.rate = await throttle.take(account)
             permit = await quota.reserve(account, _amount(request, estimated_s(request)))
     except (SpeechError, AccountError) as error:
@@ -60,15 +60,12 @@ async def paid(request: SpeechRequest, account: Account | None, job: Job[Any]) -
         quota.settle(permit, bill.amount)
 
 
-def check_plan(request: SpeechRequest, account: Account) -> None:
-    """See that the plan includes such a request.
+def check_provider(request: SpeechRequest, account: Account) -> None:
+    """See that the plan includes who is to speak.
 
     Raises:
-        TextTooLong, ProviderNotAllowed: it does not.
+        ProviderNotAllowed: it does not.
     """
-    most, size = account.limits.max_characters, len(request.text)
-    if most is not None and size > most:
-        raise TextTooLong(f"At most {most} characters on this plan; these are {size}.")
     allowed, provider = account.limits.providers, request.voice.provider
     if allowed and provider not in allowed:
         raise ProviderNotAllowed(f"This plan has no voices of {provider}, but those of {', '.join(sorted(allowed))}.")
