@@ -22,7 +22,7 @@ class QuotaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes 
     search_help_text = "Find by username, by room, or by a word of the note."
     when_empty = "Nobody has a quota of their own: what people may use is what their plan says."
     list_select_related = ["user__plan"]
-    autocomplete_fields = ["user"]
+    raw_id_fields = ["user"]
     fieldsets = [
         (None, {"fields": [("user", "room"), "note", "used"]}),
         ("Limits", {"fields": list(LIMITS), "description": "An empty field leaves what the plan says."}),

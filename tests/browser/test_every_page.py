@@ -9,10 +9,11 @@ import pytest
 from tests.browser.accessibility import accessibility_violations
 from tests.browser.chat import Chat, sign_in
 from tests.browser.drivers.browser import Browser
+from tests.browser.people import Person
 from tests.server import AloudServer
 
 ANYBODY = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/admin/login/", "/schema/docs"]
-SIGNED_IN = ["/calls", "/accounts/logout/", "/accounts/password/change/", "/accounts/email/"]
+SIGNED_IN = ["/calls", "/account", "/accounts/logout/", "/accounts/password/change/", "/accounts/email/"]
 WIDTHS = (1280, 360)
 
 # What Django's own admin templates and scripts do, and ours cannot change: three icons sized in rem by an attribute,
@@ -68,23 +69,63 @@ def test_the_conversation_silent_and_speaking(browser: Browser, server: AloudSer
     nothing_is_wrong(silent + speaking + browser.console_errors())
 
 
-def test_the_admin(browser: Browser, server: AloudServer) -> None:
-    browser.open(f"{server.url}/admin/login/")
-    browser.type_text("[name=username]", "admin")
-    browser.type_text("[name=password]", "admin-aloud")
+def test_a_key_that_was_just_made(browser: Browser, server: AloudServer) -> None:
+    sign_in(browser, server.url)
+    browser.open(f"{server.url}/account")
+    browser.evaluate("void (document.querySelector('.new-key').open = true)")
+    browser.type_text("[name=name]", "My laptop")
     browser.press("Enter")
-    browser.wait_for("location.pathname === '/admin/'")
+    browser.wait_for("document.querySelector('copy-once:defined') !== null")
+    nothing_is_wrong([*complaints(browser), *browser.console_errors()])
+
+
+@pytest.mark.timeout(600)
+def test_the_admin_of_a_superuser(browser: Browser, server: AloudServer) -> None:
+    enter_admin(browser, server, "admin", "admin-aloud")
     nothing_is_wrong(found_on(browser, server, ["/admin/", *admin_pages(browser, server)]))
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("dark", [False])  # the same sheets as a superuser's
+def test_the_admin_of_who_only_looks(browser: Browser, server: AloudServer, onlooker: Person) -> None:
+    enter_admin(browser, server, onlooker.name, onlooker.password)
+    nothing_is_wrong(found_on(browser, server, ["/admin/", *admin_pages(browser, server)]))
+
+
+@pytest.fixture(scope="module")
+def onlooker(server: AloudServer) -> Person:
+    return Person("page-turner", groups=("Speech staff",), quota={"characters_per_day": 9}).move_in(server)
+
+
+def enter_admin(browser: Browser, server: AloudServer, name: str, password: str) -> None:
+    """Sign in to the admin, and see its front page."""
+    browser.open(f"{server.url}/admin/login/")
+    browser.type_text("[name=username]", name)
+    browser.type_text("[name=password]", password)
+    browser.press("Enter")
+    browser.wait_for("location.pathname === '/admin/' && document.readyState === 'complete'")
+
+
 def admin_pages(browser: Browser, server: AloudServer) -> list[str]:
-    """What the open index leads to: each list, each empty form, and the form of each list's first row."""
-    linked: list[str] = browser.evaluate("[...document.querySelectorAll('#content-main a')].map(a => a.pathname)")
-    rows: list[str] = []
-    for path in linked:
+    """What the open front page leads to: each list and each empty form; and of each list's first row all there is."""
+    found: list[str] = links(browser, "#content-main a, .dashboard-link a")
+    rows: set[str] = set()
+    tools: set[str] = set()
+    for path in found:
         browser.open(server.url + path)
-        rows += browser.evaluate("[document.querySelector('#result_list tbody th a')?.pathname].filter(Boolean)")
-    return sorted({*linked, *rows})
+        rows.update(links(browser, "#result_list tbody tr:first-child th a"))
+        tools.update(links(browser, ".object-tools a"))
+    for path in rows:
+        browser.open(server.url + path)
+        tools.update(links(browser, ".object-tools a, .deletelink"))
+    mine = f"{server.url}/admin/"
+    return sorted(path for path in {*found, *rows, *tools} if f"{server.url}{path}".startswith(mine))
+
+
+def links(browser: Browser, css: str) -> list[str]:
+    """Where the matching links of the open page lead."""
+    led: list[str] = browser.evaluate(f"[...document.querySelectorAll('{css}')].map(a => a.pathname)")
+    return led
 
 
 def test_what_is_not_there(browser: Browser, server: AloudServer) -> None:

@@ -24,6 +24,7 @@ class CallSessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
     fields = ["id", "owner", "voice", "created_at", "updated_at"]
     readonly_fields = ["id", "created_at", "updated_at"]
     empty_value_display = "default"
+    view_on_site = False  # to all but its owner it is not there
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CallSession]:
         """With the number of messages in each."""
