@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from accounts.admin.counted import CountedAdmin
 from accounts.models import DailyUsage
 
 
 @admin.register(DailyUsage)
-class DailyUsageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none
+class DailyUsageAdmin(CountedAdmin):
     """Counted, so nobody writes it; and no money leaves the books."""
 
     list_display = ["day", "user", "room", "provider", "requests", "hits", "joined", "failures", "spent", "saved"]
-    list_display_links = None
     list_filter = ["provider", "day"]
     date_hierarchy = "day"
     when_empty = "Nobody has listened yet. What is asked for appears here about a second after it was heard."
@@ -31,15 +30,3 @@ class DailyUsageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's t
     def saved(self, row: DailyUsage) -> str:
         """What they would have taken besides."""
         return f"{row.saved_microdollars / 1_000_000:.6f}"
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Never: it is counted."""
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _row: DailyUsage | None = None) -> bool:
-        """Never: it is counted."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _row: DailyUsage | None = None) -> bool:
-        """Never: bills are checked against it."""
-        return False

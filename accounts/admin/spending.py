@@ -7,15 +7,15 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from accounts import amounts
+from accounts.admin.counted import CountedAdmin
 from accounts.models import Spending
 
 
 @admin.register(Spending)
-class SpendingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none
+class SpendingAdmin(CountedAdmin):
     """What a user or a room has spent, in the day and the month it last spent something. Counted: nobody writes it."""
 
     list_display = ["whose", "day", "day_characters", "month_characters", "minutes", "money", "messages", "set_aside"]
-    list_display_links = None
     list_filter = ["day"]
     search_fields = ["user__username", "room"]
     search_help_text = "Find by username, or by room."
@@ -46,15 +46,3 @@ class SpendingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's tak
         """With what is set aside; who spent last comes first."""
         rows: QuerySet[Spending] = super().get_queryset(request)
         return rows.annotate(reserved=Count("reservations")).order_by("-day", "user__username", "room")
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Never: it is counted."""
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _spending: Spending | None = None) -> bool:
-        """Never: it is counted."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _spending: Spending | None = None) -> bool:
-        """Only with its user."""
-        return False

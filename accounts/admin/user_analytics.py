@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin.counted import CountedAdmin
 from accounts.models import UserAnalytics
 
 
 @admin.register(UserAnalytics)
-class UserAnalyticsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none
+class UserAnalyticsAdmin(CountedAdmin):
     """What each user heard on each day; counted, so nobody writes it."""
 
     list_display = [
@@ -24,7 +25,6 @@ class UserAnalyticsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django'
         "realtime_requests",
         "spent",
     ]
-    list_display_links = None
     list_filter = ["day"]
     date_hierarchy = "day"
     when_empty = "Nobody has listened yet. A user's day appears here about a second after they do."
@@ -50,15 +50,3 @@ class UserAnalyticsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django'
     def get_queryset(self, request: HttpRequest) -> QuerySet[UserAnalytics]:
         """The newest day first."""
         return super().get_queryset(request).order_by("-day", "user__username")
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Never: it is counted."""
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _row: UserAnalytics | None = None) -> bool:
-        """Never: it is counted."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _row: UserAnalytics | None = None) -> bool:
-        """Only with its user."""
-        return False
