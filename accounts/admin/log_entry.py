@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.http import HttpRequest
+
+from accounts.admin.counted import CountedAdmin
 
 
 @admin.register(LogEntry)
-class LogEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none
-    """Every action of every admin, also on what is gone since. Written by the admin: nobody else does."""
+class LogEntryAdmin(CountedAdmin):
+    """Every action of every admin, also on what is gone since. Like what is counted, it is for nobody to write."""
 
     list_display = ["action_time", "user", "kind", "content_type", "object_repr", "what"]
-    list_display_links = None
     list_filter = ["action_flag", "content_type"]
     date_hierarchy = "action_time"
     search_fields = ["user__username", "object_repr"]
@@ -29,15 +29,3 @@ class LogEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's tak
     def what(self, entry: LogEntry) -> str:
         """In words."""
         return entry.get_change_message()
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Never: it is what happened."""
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _entry: LogEntry | None = None) -> bool:
-        """Never: it is what happened."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _entry: LogEntry | None = None) -> bool:
-        """Never: it is what happened."""
-        return False

@@ -112,6 +112,13 @@ def test_what_is_spent_is_told_in_units_people_bill(admin: Client, ada: User) ->
     assert '<td class="field-set_aside">1</td>' in shown
 
 
+def test_an_admin_can_be_deleted_though_the_log_names_them(admin: Client) -> None:
+    grace = User.objects.create_superuser("grace")
+    LogEntry.objects.create(user=grace, object_repr="quota of ada", action_flag=1)
+    assert send(admin, "user_delete", grace.pk, post="yes") == ""
+    assert not User.objects.filter(pk=grace.pk).exists()
+
+
 def test_who_did_what_is_listed(admin: Client, ada: User) -> None:
     send(admin, "quota_add", user=ada.pk, characters_per_day="1000")
     assert LogEntry.objects.get().get_change_message() == "Added."
