@@ -88,14 +88,13 @@ def bucket(s3: S3Server, settings: Settings, cache_dir: Path) -> str:  # which i
     """The name of a bucket that audio is kept in for one test."""
     name = s3.new_bucket()
     s3.client().create_bucket(Bucket=name)
-    keep_audio_on(settings, s3, name)
+    keep_audio_in_s3(settings, s3.options(name))
     return name
 
 
-def keep_audio_on(settings: Settings, server: S3Server, bucket: str) -> None:
-    """Store audio in ``bucket`` from now on, as one who has just started."""
-    audio = {"BACKEND": "voice.cache.s3.storage.S3AudioStorage", "OPTIONS": server.options(bucket)}
-    _keep_audio(settings, "s3", audio)
+def keep_audio_in_s3(settings: Settings, options: dict[str, str]) -> None:
+    """Store audio there from now on."""
+    _keep_audio(settings, "s3", {"BACKEND": "voice.cache.s3.storage.S3AudioStorage", "OPTIONS": options})
 
 
 def keep_audio_in(settings: Settings, location: Path) -> None:

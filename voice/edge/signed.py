@@ -7,6 +7,7 @@ stored yet but being made in this process is streamed as it comes.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 
+from accounts.errors import AccountError
 from voice.api.answers import Answer
 from voice.api.audio import LIVE_HEADERS, etag_of
 from voice.api.ranges import Asked, Part, part_for
@@ -69,11 +71,11 @@ class SignedAudio:
 async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -> None:
     """Serve what is stored, else what is being made; point to what a fallback made; else nothing."""
     path = path_of(key, audio_format)
-    stored, trouble = await _find(path)
+    stored, trouble = await _find(key, path)
     if stored is not None:
         touch(key)
         await _send_stored(scope, send, stored, path, audio_format)
-    elif (job := in_flight.find(key)) is not None and await job.found() is None:
+    elif (job := in_flight.find(key)) is not None:
         await _send_live(send, job, audio_format, with_body=scope["method"] == "GET")
     elif (entry := stand_ins.get(key)) is not None:
         await _send_elsewhere(send, signed_url(entry.key, entry.format))
@@ -83,10 +85,18 @@ async def _answer(scope: Any, send: Send, key: str, audio_format: AudioFormat) -
         await refuse(send, 404, "not_found", "This audio is no longer stored; ask for it again.")
 
 
-async def _find(path: str) -> tuple[StoredAudio | None, OSError | None]:
-    """What is stored at ``path``, and what is the matter with the storage: what is being made is heard without it."""
+async def _find(key: str, path: str) -> tuple[StoredAudio | None, OSError | None]:
+    """What is stored at ``path``, and what is the matter with the storage.
+
+    Where a job looks for the same, the storage is not asked twice: what is being made is heard without it.
+    """
     if (hot := audio_store().hot(path)) is not None or settings.TTS_STORAGE == "off":
         return hot, None
+    if (job := in_flight.find(key)) is not None:
+        with suppress(SpeechError, AccountError):  # it may not be made; who listens to it is told so
+            found = await job.found()
+            return (found[1] if found else None), None
+        return None, None
     try:
         return await audio_store().find(path), None
     except OSError as error:

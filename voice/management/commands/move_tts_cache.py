@@ -78,7 +78,7 @@ def _told(moved: Moved, source: str) -> str:
     """
     size = filesizeformat(moved.copied_bytes).replace("\xa0", " ")
     told = (
-        f"{moved.copied} files copied ({size}), {moved.there} were there already, {moved.removed} have left {source}, "
+        f"Copied {moved.copied} files ({size}); {moved.there} were there already, {moved.removed} have left {source}, "
         f"{moved.lost} were in neither."
     )
     if moved.failed:
