@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 
 from accounts.write_behind import FLUSH_S
+from tests.database import Database
 from tests.http import sign_in
 from tests.processes import wait_until
 from tests.server import AloudServer
@@ -21,9 +21,10 @@ GRACE_S = 1.0
 """What a machine that does other things as well may take to write what it has to."""
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AloudServer]:
-    with AloudServer(tmp_path_factory.mktemp("usage")) as running:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AloudServer]:
+    url = {"DATABASE_URL": request.getfixturevalue("postgres_url")} if request.param == "postgresql" else {}
+    with AloudServer(tmp_path, **url) as running:
         yield running
 
 
@@ -36,10 +37,9 @@ async def client(server: AloudServer) -> AsyncIterator[httpx.AsyncClient]:
 
 def counted(server: AloudServer) -> tuple[int, int]:
     """Requests in the books of the user, and in those of rooms and providers."""
-    with closing(sqlite3.connect(server.database, timeout=20)) as database:
-        ((users,),) = database.execute("SELECT COALESCE(SUM(requests), 0) FROM accounts_useranalytics")
-        ((rooms,),) = database.execute("SELECT COALESCE(SUM(requests), 0) FROM accounts_dailyusage")
-    return users, rooms
+    database = Database(server.env["DATABASE_URL"])
+    users = database.one("SELECT COALESCE(SUM(requests), 0) FROM accounts_useranalytics")
+    return users, database.one("SELECT COALESCE(SUM(requests), 0) FROM accounts_dailyusage")
 
 
 async def test_killed_it_loses_what_was_counted_in_the_last_second_and_nothing_else(
@@ -75,6 +75,17 @@ async def test_stopped_politely_it_loses_nothing(server: AloudServer, client: ht
     assert counted(server) == (5, 5)
 
 
-async def test_what_is_counted_is_in_the_books_soon(server: AloudServer, client: httpx.AsyncClient) -> None:
-    (await client.post("/tts", json=HELLO)).raise_for_status()
-    wait_until(lambda: counted(server) == (1, 1), 10, "the first request in the books")
+async def test_two_processes_keep_the_same_books(
+    server: AloudServer, client: httpx.AsyncClient, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = AloudServer(tmp_path_factory.mktemp("other"), **server.env)
+    other.start()
+    try:
+        elsewhere = httpx.AsyncClient(base_url=other.url, timeout=30, cookies=client.cookies, headers=client.headers)
+        async with elsewhere:
+            for _ in range(20):
+                answers = await asyncio.gather(*[one.post("/tts", json=HELLO) for one in (client, elsewhere)])
+                assert [answer.status_code for answer in answers] == [200, 200]
+        wait_until(lambda: counted(server) == (40, 40), 10, "all of them in the books")
+    finally:
+        other.stop()
