@@ -38,8 +38,7 @@ class AlertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes 
     """Thresholds that somebody wants to hear of; ``manage.py send_alerts`` looks at them."""
 
     form = AlertForm
-    list_display = ["kind", "threshold", "window_minutes", "state", "last_value", "checked_at", "enabled"]
-    list_filter = ["kind", "enabled"]
+    list_display = ["kind", "threshold", "state", "last_value", "checked_at", "enabled"]
     when_empty = "There are no alerts. Add a threshold, and have cron run manage.py send_alerts every few minutes."
     readonly_fields = ["state", "last_value", "checked_at"]
     fields = ["kind", "threshold", "window_minutes", "recipients", "enabled", ("state", "last_value", "checked_at")]
