@@ -17,6 +17,7 @@ from accounts import keys
 from accounts.features import ALL, Feature
 from accounts.models import ApiKey, User
 from accounts.overview import Overview, overview_of
+from accounts.resolving import account_for
 from voice.pages.account_forms import KeyForm, VoiceForm
 from voice.providers import catalogue
 from voice.providers.choosing import default_voice
@@ -38,7 +39,7 @@ async def choose_voice(request: HttpRequest) -> HttpResponse:
     """Keep the voice somebody likes."""
     user = await _user(request)
     await catalogue.fresh()
-    form = VoiceForm(request.POST)
+    form = VoiceForm((await sync_to_async(account_for)(user)).limits.providers, request.POST)
     if not form.is_valid():
         return await _page(request, voice_form=form)
     user.default_voice = form.cleaned_data["voice"]
@@ -95,7 +96,7 @@ def _facts(user: User) -> dict[str, Any]:
         "overview": overview,
         "default_voice": default_voice(),
         "keys": list(user.api_keys.filter(revoked_at=None)),
-        "voice_form": VoiceForm(initial={"voice": user.default_voice}),
+        "voice_form": VoiceForm(overview.limits.providers, initial={"voice": user.default_voice}),
         "key_form": KeyForm(user, _allowed(overview)),
     }
 

@@ -25,9 +25,9 @@ class VoiceForm(forms.Form):
 
     voice = forms.ChoiceField(label="Voice", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, providers: frozenset[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["voice"].choices = _choices()  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.fields["voice"].choices = _choices(providers)  # type: ignore[attr-defined]  # it is a ChoiceField
 
     def clean_voice(self) -> str:
         """See that it can be had here today."""
@@ -76,11 +76,13 @@ class KeyForm(forms.Form):
         return timezone.now() + timedelta(days=int(days)) if days else None
 
 
-def _choices() -> list[tuple[str, Any]]:
-    """The voices of the chain, provider by provider, after the service's own."""
+def _choices(providers: frozenset[str]) -> list[tuple[str, Any]]:
+    """The voices of the chain, provider by provider, after the service's own; of ``providers``, if there are any."""
     listed = catalogue.current()
     own = listed.voice(default_voice())
     by_provider: dict[str, list[tuple[str, str]]] = {}
     for voice in listed.voices():
+        if providers and voice.id.provider not in providers:
+            continue
         by_provider.setdefault(voice.id.provider, []).append((str(voice.id), f"{voice.label} ({voice.language})"))
     return [("", f"The usual one: {own.label if own else default_voice()}"), *by_provider.items()]

@@ -92,6 +92,13 @@ async def test_a_voice_that_cannot_be_had_is_refused(client: httpx.AsyncClient, 
     assert user.default_voice == ""
 
 
+async def test_only_voices_the_plan_includes_can_be_chosen(client: httpx.AsyncClient, user: User) -> None:
+    assert '<option value="local:bright">' in await page(client)
+    await on(user, label="Elsewhere", providers=["openai"])
+    assert '<option value="local:bright">' not in await page(client)
+    assert (await post(client, "/account/voice", voice="local:bright")).status_code == 400
+
+
 async def test_a_key_is_shown_once_and_kept_as_a_hash(client: httpx.AsyncClient, user: User) -> None:
     made = await post(client, "/account/keys", name="My laptop", features=["speech"], lasts="30")
     (secret,) = KEY.findall(made.text)
