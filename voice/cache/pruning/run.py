@@ -16,6 +16,8 @@ from voice.cache.pruning.orders import Orders, Watch
 T = TypeVar("T")
 
 LEAST_PAUSE_S: Final = 0.002
+PAUSE_SHARE: Final = 1.5
+"""Of the time a batch took. Who waits to write to SQLite looks again from time to time, and should find it free."""
 
 
 class StorageRefuses(OSError):
@@ -32,10 +34,10 @@ class Run:
     watch: Watch
 
     async def in_turn(self, batch: Awaitable[T]) -> T:
-        """What comes of ``batch``; then as long a pause as it took, in which others write."""
+        """What comes of ``batch``; then a pause, somewhat longer, in which others write."""
         began_s = time.monotonic()
         result = await batch
-        await asyncio.sleep(max(time.monotonic() - began_s, LEAST_PAUSE_S))
+        await asyncio.sleep(max((time.monotonic() - began_s) * PAUSE_SHARE, LEAST_PAUSE_S))
         return result
 
     async def note(self, counter: str, gone: Gone) -> None:
@@ -49,7 +51,6 @@ class Run:
         setattr(tally, counter, getattr(tally, counter) + gone.entries)
         tally.freed_bytes += gone.size_bytes
         tally.failures += gone.failures
-        if not self.orders.dry_run:
-            await self.journal.write()
+        await self.journal.keep_up()
         if gone.entries and gone.failures == gone.entries:
             raise StorageRefuses("not one file could be deleted")

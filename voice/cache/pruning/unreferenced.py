@@ -51,7 +51,7 @@ def _note(instance: AudioReference, **_: Any) -> None:
 def _farewell() -> _Farewell:
     """The one of this transaction, so that all of a conversation is looked at together; begun, if there is none."""
     if connection.run_on_commit:
-        savepoints, work, _ = connection.run_on_commit[-1]
+        savepoints, work = connection.run_on_commit[-1][:2]
         if isinstance(work, _Farewell) and savepoints == set(connection.savepoint_ids):
             return work
     farewell = _Farewell()

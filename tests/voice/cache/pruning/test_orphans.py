@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,13 +16,13 @@ from voice.cache.pruning.inventory import known_names, stored_names
 from voice.cache.pruning.letting_go import let_all_go
 from voice.cache.pruning.orphans import Stray, lost_files, rows_without_files, strays
 
-names = st.sets(st.text("0123456789abcdef.", max_size=4))
+sets_of_names = st.sets(st.text("0123456789abcdef.", max_size=4))
 
 HOUR_S = 3600.0
 KEY = "0123456789abcdef" * 4
 
 
-@given(names, names)
+@given(sets_of_names, sets_of_names)
 def test_a_stray_is_what_stands_on_one_side_only(files: set[str], rows: set[str]) -> None:
     expected = {Stray(name, is_file=True) for name in files - rows}
     expected |= {Stray(name, is_file=False) for name in rows - files}
@@ -42,6 +43,10 @@ def lay(cache_dir: Path, name: str, *, ago_s: float) -> Path:
     written_at = timezone.now().timestamp() - ago_s
     os.utime(path, (written_at, written_at))
     return path
+
+
+async def listed(names: Callable[[], Iterator[str]]) -> list[str]:
+    return await sync_to_async(lambda: list(names()))()
 
 
 def lost() -> set[str]:
@@ -74,7 +79,7 @@ def test_only_old_files_that_are_ours_are_lost(cache_dir: Path, name: str, ago_s
 @pytest.mark.django_db(transaction=True)
 async def test_a_file_that_has_got_its_row_meanwhile_is_not_lost(cache_dir: Path) -> None:
     lay(cache_dir, f"{'a' * 64}.mp3", ago_s=HOUR_S)
-    found = list(strays(await sync_to_async(list)(stored_names()), []))
+    found = list(strays(await listed(stored_names), []))
     assert len(await sync_to_async(lost_files)(found, ten_minutes_ago())) == 1
     await keep("a", with_file=False)
     assert await sync_to_async(lost_files)(found, ten_minutes_ago()) == []
@@ -108,5 +113,5 @@ def test_where_nothing_was_ever_kept_nothing_is_stored() -> None:
 async def test_known_names_come_in_the_order_of_stored_ones(cache_dir: Path) -> None:
     for letter in "9fa03":
         await keep(letter)
-    known = await sync_to_async(list)(known_names())
-    assert known == await sync_to_async(list)(stored_names()) == sorted(known)
+    known = await listed(known_names)
+    assert known == await listed(stored_names) == sorted(known)
