@@ -40,7 +40,7 @@ export class Failure extends Error {
 }
 
 export const BROKEN_OFF = new Failure("The audio broke off.", { retryable: true });
-export const TAP = new Failure("Your browser wants a tap first. Tap to play.", { retryable: true, needsTap: true });
+export const TAP = new Failure("Your browser plays nothing before a tap.", { retryable: true, needsTap: true });
 const NOTHING = new Failure("Nothing to read aloud.");
 
 /**

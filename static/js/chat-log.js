@@ -3,6 +3,7 @@
 /** `<chat-log>`: appends copies of its templates and brings the newest into sight. */
 export class ChatLog extends HTMLElement {
   connectedCallback() {
+    if (location.hash && this.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)) return;
     const { scrollingElement: page } = document;
     page.scrollTo({ top: page.scrollHeight, behavior: "instant" });
   }
@@ -29,7 +30,8 @@ export class ChatLog extends HTMLElement {
     const player = article.querySelector("message-player");
     player.setAttribute("src", audioUrl);
     player.dataset.message = url;
-    return this.show(article);
+    this.show(article);
+    player.request("replyarrived");
   }
 
   copy(kind) {

@@ -1,6 +1,7 @@
 // Renames a conversation, or deletes it.
 
 import { ask } from "./ask.js";
+import { navigation } from "./player/navigation.js";
 
 /** `<conversation-editor action data-home>`: a dialog that patches or deletes what is at `action`. */
 export class ConversationEditor extends HTMLElement {
@@ -20,14 +21,20 @@ export class ConversationEditor extends HTMLElement {
 
   save(event) {
     event.preventDefault();
-    this.change("PATCH", { title: this.form.elements.title.value }, () => location.reload());
+    const { value: title } = this.form.elements.title;
+    this.change("PATCH", { title }, () => navigation.go(location.href, { replace: true }));
   }
 
   /** The first press asks, the second deletes. */
   remove(button) {
-    if (button.dataset.sure) this.change("DELETE", undefined, () => location.assign(this.dataset.home));
+    if (button.dataset.sure) this.change("DELETE", undefined, () => this.leave());
     button.dataset.sure = "yes";
     button.textContent = "Really delete";
+  }
+
+  leave() {
+    document.dispatchEvent(new CustomEvent("callremoved", { detail: location.pathname }));
+    navigation.go(this.dataset.home, { replace: true });
   }
 
   async change(method, body, then) {

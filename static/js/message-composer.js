@@ -1,6 +1,7 @@
 // Where a message is written and sent. A draft is never lost: what was not sent comes back.
 
 import { ask } from "./ask.js";
+import { draftOf, keepDraft } from "./drafts.js";
 
 /** The code of a key that an input method took; Safari says it only so of the Enter that ends a word. */
 const COMPOSING = 229;
@@ -13,13 +14,15 @@ export class MessageComposer extends HTMLElement {
     this.failure = this.querySelector("failure-notice");
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.draft.addEventListener("keydown", (event) => this.key(event));
-    this.draft.addEventListener("input", () => this.fit());
+    this.draft.addEventListener("input", () => this.keep());
     this.querySelector("[data-action=retry]").addEventListener("click", () => this.form.requestSubmit());
-    document.addEventListener("click", (event) => this.suggested(event.target.closest("[data-suggestion]")));
+    this.log = document.getElementById(this.getAttribute("for"));
+    this.log.addEventListener("click", (event) => this.suggested(event.target.closest("[data-suggestion]")));
+    this.write(draftOf(this.action));
   }
 
-  get log() {
-    return document.getElementById(this.getAttribute("for"));
+  get action() {
+    return this.getAttribute("action");
   }
 
   /** Enter sends; with Shift, or while an input method composes a word, it does what it always does. */
@@ -48,10 +51,10 @@ export class MessageComposer extends HTMLElement {
     const said = this.log.said(text);
     const writing = this.log.writing();
     try {
-      const { call, reply } = await ask(this.getAttribute("action"), { method: "POST", body: { text } });
+      const { call, reply } = await ask(this.action, { method: "POST", body: { text } });
       said.classList.remove("pending");
       this.log.reply(reply);
-      this.entitle(call.title);
+      if (this.isConnected) this.entitle(call.title);
     } catch (failure) {
       said.remove();
       this.giveBack(text, failure);
@@ -65,14 +68,20 @@ export class MessageComposer extends HTMLElement {
     for (const element of document.querySelectorAll("[data-title]")) element.textContent = title;
   }
 
+  /** Even when another conversation is shown by now: then it is there when its reader comes back. */
   giveBack(text, failure) {
-    this.write([text, this.draft.value].filter(Boolean).join("\n"));
+    this.write([text, draftOf(this.action)].filter(Boolean).join("\n"));
     this.failure.tell(failure);
     this.draft.focus();
   }
 
   write(text) {
     this.draft.value = text;
+    this.keep();
+  }
+
+  keep() {
+    keepDraft(this.action, this.draft.value);
     this.fit();
   }
 

@@ -1,4 +1,4 @@
-// A message that can be heard: its button, its bar, its error. It owns no audio; it asks the stage.
+// A message that can be heard: its button and its error. It owns no audio; it asks the player of the page.
 
 import { labelOf } from "./player/item.js";
 
@@ -6,13 +6,12 @@ const VERBS = { idle: "Play", loading: "Stop", playing: "Pause", paused: "Play",
 const BUSY = new Set(["loading", "playing"]);
 
 /**
- * `<message-player src data-state="idle|loading|playing|paused|error">`.
- * Fires `playrequest` and `pauserequest`; the stage answers through `state`, `show`, `fail` and `leave`.
+ * `<message-player src data-message data-state="idle|loading|playing|paused|error">`, with `data-queued` while it waits.
+ * Fires `playrequest`, `pauserequest` and `queuerequest`; the player answers through `state` and `fail`.
  */
 export class MessagePlayer extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector("[data-action=play]");
-    this.bar = this.querySelector("seek-bar");
     this.failure = this.querySelector("failure-notice");
     this.addEventListener("click", (event) => this.press(event.target.closest("[data-action]")?.dataset.action));
     this.state = "idle";
@@ -21,13 +20,13 @@ export class MessagePlayer extends HTMLElement {
   /** What is to be played. */
   get item() {
     return {
-      id: this.closest("[id]").id.replace("message-", ""),
+      id: this.closest("article").id.replace("message-", ""),
       src: this.getAttribute("src"),
       message: this.dataset.message,
       conversation: location.pathname,
-      label: this.label,
+      label: labelOf(this.words),
       text: this.words,
-      live: true,
+      live: this.dataset.audio !== "ready",
     };
   }
 
@@ -40,20 +39,17 @@ export class MessagePlayer extends HTMLElement {
   }
 
   set state(state) {
+    if (state === this.state && this.button.hasAttribute("data-told")) return;
     this.dataset.state = state;
-    this.button.setAttribute("aria-label", `${VERBS[state]}: ${this.label}`);
+    this.button.toggleAttribute("data-told", true);
+    this.button.setAttribute("aria-label", `${VERBS[state]}: ${labelOf(this.words)}`);
     this.failure.hidden = state !== "error";
-    if (BUSY.has(state)) this.bar.hidden = false;
-  }
-
-  /** Its first words, to tell one message's button from another's. */
-  get label() {
-    return labelOf(this.words);
   }
 
   press(action) {
     if (action === "play" && BUSY.has(this.state)) this.request("pauserequest");
     else if (action === "play" || action === "retry") this.request("playrequest");
+    else if (action === "queue") this.request("queuerequest");
     if (action === "retry") this.button.focus();
   }
 
@@ -61,24 +57,13 @@ export class MessagePlayer extends HTMLElement {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
   }
 
-  /** Show how much was heard. */
-  show(position, duration) {
-    this.bar.show(position, duration);
-  }
-
-  /** Say what went wrong, and offer what can be done about it. */
+  /** Say what went wrong, once, and offer what can be done about it. */
   fail(failure) {
+    if (this.state === "error") return;
     const hadFocus = this.contains(document.activeElement);
     this.failure.tell(failure);
-    this.bar.hidden = true;
     this.state = "error";
     if (hadFocus && failure.retryable) this.failure.querySelector("[data-action=retry]").focus();
-  }
-
-  /** Another message has the stage now. */
-  leave() {
-    this.state = "idle";
-    this.bar.hidden = true;
   }
 }
 

@@ -1,6 +1,7 @@
 // Starts a conversation and goes there.
 
 import { ask } from "./ask.js";
+import { navigation } from "./player/navigation.js";
 
 /** `<new-conversation action>`: its button posts to `action`. */
 export class NewConversation extends HTMLElement {
@@ -15,7 +16,7 @@ export class NewConversation extends HTMLElement {
     alarm.hidden = true;
     try {
       const call = await ask(this.getAttribute("action"), { method: "POST", body: {} });
-      location.assign(call.messages_url);
+      await navigation.go(call.messages_url);
     } catch (failure) {
       alarm.textContent = failure.message;
       alarm.hidden = false;

@@ -12,10 +12,11 @@ export class SeekBar extends HTMLElement {
   }
 
   /** Show `position` of `duration` seconds; a duration nobody knows yet is not finite. */
-  show(position, duration) {
+  show(position, duration, seekable) {
     const known = Number.isFinite(duration) && duration > 0;
     const told = known ? `${clock(position)} / ${clock(duration)}` : clock(position);
-    this.input.disabled = !known;
+    this.input.disabled = !known || !seekable;
+    this.toggleAttribute("data-endless", !known);
     this.input.max = known ? duration : 1;
     this.input.value = known ? position : 0;
     this.input.style.setProperty("--played", known ? `${(100 * position) / duration}%` : "0%");

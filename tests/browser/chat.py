@@ -14,7 +14,8 @@ from tests.browser.drivers.browser import Browser
 from tests.server import AloudServer
 from voice.calls.demo import PASSWORD, USERNAME
 
-AUDIO = "document.querySelector('speech-stage audio')"
+AUDIO = "document.querySelector('speech-player audio')"
+BAR = "speech-player seek-bar input"
 
 
 def sign_in(browser: Browser, url: str, name: str = USERNAME, password: str = PASSWORD) -> None:
@@ -80,7 +81,7 @@ class Chat:
         return str(self.browser.evaluate(f'document.querySelector("{self.player(reply)}").dataset.state'))
 
     def audio(self, member: str) -> Any:
-        """A property of the chat's one audio element."""
+        """A property of the page's one audio element."""
         return self.browser.evaluate(f"{AUDIO}.{member}")
 
     def fetch_audio(self, reply: int) -> tuple[str, bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.audio import decoded_s
-from tests.browser.chat import AUDIO, Chat, cached_entries, provider_calls
+from tests.browser.chat import AUDIO, BAR, Chat, cached_entries, provider_calls
 from tests.browser.drivers.browser import Browser
 from tests.processes import wait_until
 from tests.server import AloudServer
@@ -133,7 +133,7 @@ def test_a_click_on_the_bar_moves_there(chat: Chat) -> None:
     chat.browser.wait_for(f"Number.isFinite({AUDIO}.duration)")
     chat.press(1)
     chat.wait_for_state(1, "paused")
-    chat.browser.click(f"{chat.player(1)} input[type=range]")
+    chat.browser.click(BAR)
     chat.browser.wait_for(f"!{AUDIO}.seeking && {AUDIO}.currentTime > 2")
     assert chat.audio("currentTime") == pytest.approx(chat.audio("duration") / 2, rel=0.1)
 

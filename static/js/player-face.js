@@ -1,0 +1,126 @@
+// How the player looks: what its bar, its panels and the messages of the page show.
+
+import { paintReplies } from "./replies.js";
+
+const VERBS = { idle: "Play", loading: "Stop", playing: "Pause", paused: "Play", error: "Play again" };
+const WAYS = { "browser-voice": "browser voice" };
+
+/** Paints a `<speech-player>` whenever something about it changes, and hears its sliders. */
+export class PlayerFace {
+  constructor(player) {
+    this.player = player;
+    this.on(["statechange", "itemchange", "queuechange", "descend", "durationchange", "pagechange"], () => this.paint());
+    this.on(["queuechange"], () => this.paintQueue(player.queue.upcoming));
+    this.on(["timeupdate", "itemchange", "durationchange"], () => this.paintTime());
+    this.on(["tastechange"], () => this.paintTaste());
+    document.addEventListener("replyarrived", () => this.paint());
+    this.one("#player-rate").addEventListener("input", ({ target }) => this.taste.set({ rate: target.valueAsNumber }));
+    this.one("#player-volume").addEventListener("input", ({ target }) =>
+      this.taste.set({ volume: target.valueAsNumber, muted: false }),
+    );
+    this.one(".quick").addEventListener("click", ({ target }) => this.hurry(target.closest("[data-rate]")));
+    new ResizeObserver(() => this.makeRoom()).observe(player);
+    this.paintTaste();
+  }
+
+  get taste() {
+    return this.player.taste;
+  }
+
+  one(css) {
+    return this.player.querySelector(css);
+  }
+
+  on(names, act) {
+    for (const name of names) this.player.addEventListener(name, act);
+  }
+
+  hurry(button) {
+    if (button) this.taste.set({ rate: Number(button.dataset.rate) });
+  }
+
+  paint() {
+    const { player } = this;
+    const { item, state, playback, queue, programme } = player;
+    player.dataset.state = state;
+    player.hidden = !item && queue.upcoming.length === 0;
+    this.paintItem(item);
+    this.paintFailure(playback.failure);
+    this.one("[data-command=toggle].speak").setAttribute("aria-label", VERBS[state]);
+    this.able("next", queue.upcoming.length > 0 || programme.beside(1));
+    this.able("previous", programme.beside(-1));
+    this.able("skip", queue.upcoming.length > 0);
+    this.able("clear", queue.upcoming.length > 0);
+    for (const way of ["sentence-next", "sentence-previous"]) this.able(way, player.way?.captions && player.way.seekable);
+    paintReplies(playback, queue);
+  }
+
+  paintItem(item) {
+    const title = this.one(".what .title");
+    title.textContent = item?.label ?? "";
+    if (item) title.href = `${item.conversation}#message-${item.id}`;
+    const way = WAYS[this.player.way?.name];
+    this.one(".what .way").textContent = way ?? "";
+    this.one(".what .way").hidden = !way;
+    const download = this.one("[data-download]");
+    if (item) Object.assign(download, { href: item.src, download: `${fileName(item.label)}.mp3` });
+  }
+
+  paintQueue(upcoming) {
+    const { length } = upcoming;
+    const count = this.one(".count");
+    count.textContent = length;
+    count.hidden = length === 0;
+    this.one("[popovertarget=player-queue]").setAttribute("aria-label", length ? `Queue: ${length} waiting` : "Queue");
+    this.one("queue-list").show(upcoming);
+  }
+
+  paintFailure(failure) {
+    const notice = this.one("failure-notice");
+    if (failure) notice.tell(failure);
+    else notice.hidden = true;
+  }
+
+  paintTime() {
+    const { way } = this.player;
+    this.one("seek-bar").show(way?.position ?? 0, way?.duration ?? NaN, way?.seekable ?? false);
+  }
+
+  paintTaste() {
+    const { rate, volume, muted, captions, continuous } = this.taste.settings;
+    const told = `${Number(rate.toFixed(2))}×`;
+    this.one(".rate").textContent = told;
+    this.one("output").value = told;
+    this.slide("#player-rate", rate, told);
+    this.slide("#player-volume", muted ? 0 : volume, muted ? "muted" : `${Math.round(100 * volume)} %`);
+    for (const quick of this.player.querySelectorAll("[data-rate]")) press(quick, Number(quick.dataset.rate) === rate);
+    press(this.one("[data-command=captions]"), captions);
+    press(this.one("[data-command=mute]"), muted);
+    this.one("[data-command=continuous]").checked = continuous;
+  }
+
+  slide(css, value, told) {
+    const slider = this.one(css);
+    slider.value = value;
+    slider.setAttribute("aria-valuetext", told);
+    slider.style.setProperty("--played", `${(100 * (value - slider.min)) / (slider.max - slider.min)}%`);
+  }
+
+  able(command, able) {
+    this.one(`[data-command=${command}]`).disabled = !able;
+  }
+
+  /** What sticks to the foot of the page sticks above the bar. */
+  makeRoom() {
+    document.documentElement.style.setProperty("--player", `${this.player.offsetHeight}px`);
+  }
+}
+
+function press(button, pressed) {
+  button.setAttribute("aria-pressed", String(pressed));
+}
+
+/** A name most file systems take. */
+function fileName(label) {
+  return label.replace(/[^\p{L}\p{N} -]/gu, "").trim() || "message";
+}
