@@ -43,7 +43,7 @@ osd objectstore = memstore
 memstore device bytes = 1073741824
 osd crush update on start = false
 osd class update on start = false
-osd client watch timeout = 1
+osd client watch timeout = 5
 keyring = {folder}/keyring
 """
 

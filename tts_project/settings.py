@@ -247,6 +247,9 @@ TTS_RESPONSE_TIMEOUT = env.seconds("TTS_RESPONSE_TIMEOUT", 3.0)
 TTS_URL_LIFETIME_SECONDS = env.whole("TTS_URL_LIFETIME_SECONDS", 24 * 3600, least=1)
 
 TTS_STORAGE = env.choice("TTS_STORAGE", "file", ("file", "s3", "memory", "off"))
+TTS_STORAGE_TIMEOUT = env.seconds("TTS_STORAGE_TIMEOUT", 3.0, least=0.1)
+"""How long somebody waits to hear what is stored; what takes longer is sooner made anew."""
+
 TTS_CACHE_DIR = env.folder("TTS_CACHE_DIR", VAR_DIR / "cache")
 TTS_CACHE_TTL_SECONDS = env.whole("TTS_CACHE_TTL_SECONDS", 7 * 24 * 3600, least=1)
 TTS_CACHE_MAX_BYTES = env.whole("TTS_CACHE_MAX_BYTES", 500_000_000)

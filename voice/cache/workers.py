@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, ParamSpec, TypeVar
 
+from django.conf import settings
+
 from accounts.workers import Workers
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-READ_TIMEOUT_S: Final = 3.0
-"""How long somebody waits to hear what is stored."""
 
 run: Final = Workers("cache").run
 
@@ -21,7 +20,7 @@ async def in_time(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same, for what is sooner made anew than waited for any longer.
 
     Raises:
-        TimeoutError: it took longer than READ_TIMEOUT_S. Its thread is busy until the work comes to its own end.
+        TimeoutError: it took longer than TTS_STORAGE_TIMEOUT. Its thread is busy until the work comes to its own end.
     """
-    async with asyncio.timeout(READ_TIMEOUT_S):
+    async with asyncio.timeout(settings.TTS_STORAGE_TIMEOUT):
         return await run(work, *args, **kwargs)

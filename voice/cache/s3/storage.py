@@ -37,7 +37,7 @@ class S3AudioStorage(S3Storage):
         _check(options)
         super().__init__(
             **options,
-            client_config=client.PATIENCE,
+            client_config=client.patience(),
             transfer_config=client.ONE_PART_AT_A_TIME,
             file_overwrite=True,
             querystring_auth=True,
