@@ -31,6 +31,7 @@ from voice.cache.pruning import caretaker
 from voice.cache.references import recent_references, references
 from voice.cache.store import audio_store
 from voice.cache.touches import touches
+from voice.calls.pregeneration import pregeneration
 from voice.providers import catalogue
 from voice.providers.registry import provider
 from voice.speech import ledger
@@ -150,6 +151,7 @@ def vendor(vendors: FakeVendors, settings: Settings) -> FakeVendors:
 async def settled() -> AsyncIterator[None]:
     """What a test starts comes to its end within the test's event loop."""
     yield
+    await pregeneration.settle(5)
     await in_flight.settle(5)
     await probes.close()
     await touches.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
 import structlog
@@ -17,6 +17,8 @@ from accounts.usage import usages
 from accounts.write_behind import WriteBehind
 from voice.cache.references import references
 from voice.cache.touches import touches
+from voice.calls import resuming
+from voice.calls.pregeneration import pregeneration
 from voice.domain.errors import ProviderError
 from voice.providers.provider import Provider
 from voice.providers.registry import chain
@@ -38,11 +40,12 @@ log = structlog.get_logger(__name__)
 async def lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
     """Start, wait, stop."""
     await receive()
-    tasks = [asyncio.create_task(_warm_up()), asyncio.create_task(keep_leases())]
+    tasks = [asyncio.create_task(work) for work in _companions()]
     await send({"type": "lifespan.startup.complete"})
     await receive()
     for task in tasks:
         task.cancel()
+    await pregeneration.settle(0)  # the next process finds what comes of it in the cache
     await in_flight.settle(SETTLE_S)
     await probes.close()
     for book in BOOKS:
@@ -51,6 +54,11 @@ async def lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Me
     for provider in chain():
         await provider.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _companions() -> list[Coroutine[Any, Any, None]]:
+    """What goes on beside the requests, for as long as the process serves."""
+    return [_warm_up(), keep_leases(), resuming.keep_leases(), resuming.finish_what_was_left()]
 
 
 async def _warm_up() -> None:

@@ -144,7 +144,8 @@ def _limits() -> dict[str, Any]:
 def _channel_layer() -> dict[str, Any]:
     """What carries notices between processes."""
     if not REDIS_URL:
-        return {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+        endless = {"capacity": 10_000, "group_expiry": 10**9}  # of one channel a process; a tab may be open for weeks
+        return {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": endless}
     hosts = [{"address": REDIS_URL, **REDIS_PATIENCE, "retry": PatientRetry(NoBackoff(), 1)}]
     return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": hosts, "prefix": "aloud"}}
 

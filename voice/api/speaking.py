@@ -15,6 +15,7 @@ from voice.api.serializers.speech import to_request
 from voice.cache.index import Entry
 from voice.cache.signing import signed_url
 from voice.cache.store import audio_store
+from voice.calls.following import Followed, follow
 from voice.calls.messages import as_spoken
 from voice.domain.errors import InvalidRequest
 from voice.domain.speech import SpeechRequest
@@ -62,7 +63,7 @@ async def as_audio(speech: Speech, account: Account, part: Asked | None = None, 
 
 
 async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | None, account: Account) -> Answer:
-    """Where the audio is; ``202`` when it is not complete within TTS_RESPONSE_TIMEOUT.
+    """Where the audio is; ``202`` when it is not complete within TTS_RESPONSE_TIMEOUT, and then an event when it is.
 
     Raises:
         SpeechError: there will be none.
@@ -70,10 +71,13 @@ async def _as_json(speech: Speech, wanted: SpeechRequest, message: Message | Non
     entry = speech.entry if isinstance(speech, Found) else await speech.made(settings.TTS_RESPONSE_TIMEOUT)
     voice = entry.voice if entry else wanted.voice
     key = entry.key if entry else speech.key
+    url = await _address(entry, key, wanted, message, account)
+    if entry is None and isinstance(speech, Live):
+        follow(speech, Followed(account.user_id, message, url))
     told = {
         "success": True,
         "audio_ready": entry is not None,
-        "audio_url": await _address(entry, key, wanted, message, account),
+        "audio_url": url,
         "duration": round(entry.duration_s, 3) if entry else None,
         "cached": isinstance(speech, Found),
         "voice": str(voice),

@@ -9,7 +9,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.db import transaction
 
-from voice.calls import titles
+from voice.calls import leases, titles
 from voice.domain.errors import NotFound
 from voice.models import CallSession, Message
 
@@ -46,15 +46,22 @@ async def find_message(call: CallSession, message_id: UUID) -> Message:
         raise NotFound("There is no such message.") from None
 
 
-async def record_turn(call: CallSession, said: str, replied: str) -> tuple[Message, Message]:
-    """Keep what somebody said and what was replied: both or neither. The first thing said names the conversation."""
-    return await sync_to_async(_record_turn)(call, said, replied)
+async def record_turn(
+    call: CallSession, said: str, replied: str, *, to_be_heard: bool = False
+) -> tuple[Message, Message]:
+    """Keep what somebody said and what was replied: both or neither. The first thing said names the conversation.
+
+    A reply ``to_be_heard`` is leased to this process: should that end before it has made the audio, others find it.
+    """
+    return await sync_to_async(_record_turn)(call, said, replied, to_be_heard)
 
 
 @transaction.atomic
-def _record_turn(call: CallSession, said: str, replied: str) -> tuple[Message, Message]:
+def _record_turn(call: CallSession, said: str, replied: str, to_be_heard: bool) -> tuple[Message, Message]:
     message = call.messages.create(author=Message.Author.USER, text=said)
     reply = call.messages.create(author=Message.Author.ASSISTANT, text=replied)
+    if to_be_heard:
+        leases.lease(reply, call.owner_id)
     if call.title == titles.UNTITLED:
         call.title = titles.title_of(said)
     call.save(update_fields=["title", "updated_at"])

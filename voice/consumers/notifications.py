@@ -9,13 +9,17 @@ from accounts.account import Account
 from accounts.features import Feature
 from voice.consumers.closing import Closing, Code
 from voice.consumers.door import enter_socket
+from voice.consumers.reader import Reader
 from voice.consumers.socket import Bounds, Frame, Receive, Send, Socket, opened, until_one_ends
-from voice.notifications.post import Box, Overflowing, Unreachable, post, taken
+from voice.notifications.post import Unreachable, post
 
 BOUNDS: Final = Bounds(frame_bytes=4_096, frames_a_minute=120)
 
 ASK_AGAIN_S: Final = 30.0
 """How long somebody is believed to be who they were when the tab was opened."""
+
+LONGEST_CURSOR: Final = 18
+"""Digits of what the database takes for a number."""
 
 
 async def notifications(scope: Any, receive: Receive, send: Send) -> None:
@@ -24,39 +28,43 @@ async def notifications(scope: Any, receive: Receive, send: Send) -> None:
         account = await enter_socket(scope, Feature.SPEECH)
         try:
             async with post().box(account.user_id) as box:
-                await until_one_ends(_answer(socket, account), _tell(socket, box), _look_after(scope))
-        except (Overflowing, Unreachable):
-            raise Closing(Code.TRY_AGAIN, "Come again, and ask what you missed.") from None
+                reader = Reader(account.user_id, box, socket.tell)
+                await until_one_ends(_answer(socket, reader), reader.read(), _look_after(scope, account))
+        except Unreachable:
+            raise Closing(Code.TRY_AGAIN, "Come again in a moment.") from None
 
 
-async def _answer(socket: Socket, account: Account) -> None:
+async def _answer(socket: Socket, reader: Reader) -> None:
     """Do what the client asks."""
     async for frame in socket.frames():
         match frame["type"]:
             case "ping":
                 await socket.tell({"type": "pong"})
             case "since":
-                await _catch_up(socket, account, frame)
+                reader.go_back_to(_cursor(frame))
             case _:
                 raise Closing(Code.MALFORMED, "There are frames of type since and ping.")
 
 
-async def _catch_up(socket: Socket, account: Account, frame: Frame) -> None:
-    """Tell what was missed."""
+def _cursor(frame: Frame) -> int | None:
+    """The place a client has come to; None for one that has heard nothing yet.
+
+    Raises:
+        Closing: it is none.
+    """
+    written = frame.get("cursor") or "0"
+    if not isinstance(written, str) or not (written.isascii() and written.isdigit()) or len(written) > LONGEST_CURSOR:
+        raise Closing(Code.MALFORMED, "A cursor is one that came with an event.")
+    return int(written) or None
 
 
-async def _tell(socket: Socket, box: Box) -> None:
-    """Pass on what comes."""
-    while True:
-        await socket.tell(await taken(box))
-
-
-async def _look_after(scope: Any) -> None:
-    """See to it that a tab does not outlive its session, or what its owner may do.
+async def _look_after(scope: Any, account: Account) -> None:
+    """See to it that a tab does not outlive its session, its key, or what its owner may do.
 
     Raises:
         AccountError, SpeechDisabled: it would.
     """
     while True:
         await asyncio.sleep(ASK_AGAIN_S)
-        await enter_socket(scope, Feature.SPEECH)
+        if (await enter_socket(scope, Feature.SPEECH)).user_id != account.user_id:
+            raise Closing(Code.NOT_SIGNED_IN, "Somebody else has signed in.")

@@ -8,6 +8,7 @@ from voice.models.provider_call import ProviderCall
 from voice.models.provider_model import ProviderModel
 from voice.models.pruning_run import PruningRun
 from voice.models.speaker import Speaker
+from voice.models.spoken_message import SpokenMessage
 from voice.models.tts_cache import TtsCache
 from voice.models.voice import Voice
 
@@ -20,6 +21,7 @@ __all__ = [
     "ProviderModel",
     "PruningRun",
     "Speaker",
+    "SpokenMessage",
     "TtsCache",
     "Voice",
 ]

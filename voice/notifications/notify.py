@@ -1,4 +1,4 @@
-"""The one place from which notices are sent: to all open tabs of somebody, in whichever process they are served."""
+"""The one place from which letters are sent: to all open tabs of somebody, in whichever process they are served."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from redis.exceptions import RedisError
 Notice: TypeAlias = Mapping[str, Any]
 """What a tab is told: plain values, for it travels as JSON in the end."""
 
-TYPE: Final = "notice"
+NOTICE: Final = "notice"
+PRESENCE: Final = "presence"
 
-FAILURES = Counter("aloud_notification_failures_total", "Notices that could not be sent on to other processes.")
+FAILURES = Counter("aloud_notification_failures_total", "Letters that could not be sent on to other processes.")
 
 log = structlog.get_logger(__name__)
 
 
 def group_of(user_id: int) -> str:
-    """What Channels calls all open tabs of somebody."""
+    """What Channels calls the processes that have to do with somebody."""
     return f"user-{user_id}"
 
 
@@ -30,8 +31,17 @@ async def notify(user_id: int, notice: Notice) -> None:
 
     It never fails who has news: what does not get through is logged, and a tab that asks what it missed is told.
     """
+    await _send(user_id, {"type": NOTICE, "notice": dict(notice)})
+
+
+async def tell_presence(user_id: int, *, here: bool) -> None:
+    """Tell the processes that have to do with ``user_id`` whether a tab is open in this one."""
+    await _send(user_id, {"type": PRESENCE, "here": here})
+
+
+async def _send(user_id: int, letter: dict[str, Any]) -> None:
     try:
-        await get_channel_layer().group_send(group_of(user_id), {"type": TYPE, "to": user_id, "notice": dict(notice)})
+        await get_channel_layer().group_send(group_of(user_id), {**letter, "to": user_id})
     except (RedisError, OSError) as error:
         FAILURES.inc()
         log.warning("notification_failed", error=type(error).__name__)

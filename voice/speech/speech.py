@@ -82,8 +82,8 @@ class Live:
         self.job.making.result()
         return data
 
-    async def made(self, timeout_s: float) -> Entry | None:
-        """Wait until it is complete; None if that takes longer than ``timeout_s``.
+    async def made(self, timeout_s: float | None = None) -> Entry | None:
+        """Wait until it is complete; None if that takes longer than ``timeout_s``, where that is given.
 
         Raises:
             SpeechError: it will not be.

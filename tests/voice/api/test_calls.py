@@ -105,11 +105,11 @@ async def test_a_message_says_how_long_it_is_once_it_was_made(
     client: httpx.AsyncClient, call: CallSession, vendor: FakeVendors
 ) -> None:
     reply = (await client.post(f"/calls/{call.pk}/messages", json={"text": "say Hello"})).json()["reply"]
-    assert (await client.get(reply["url"])).json() == reply
-    assert (await client.get(reply["audio_url"])).headers["X-Cache"] == "miss"
+    assert (reply["audio_ready"], reply["duration"]) == (False, None)
+    assert (await client.get(reply["audio_url"])).headers["X-Cache"] == "joined"  # it was begun with the reply
     await in_flight.settle(5)
     heard = (await client.get(reply["url"])).json()
-    assert (heard["audio_ready"], heard["duration"]) == (True, pytest.approx(1.0, abs=0.05))
+    assert heard == {**reply, "audio_ready": True, "duration": pytest.approx(1.0, abs=0.05)}
     assert len(vendor.heard) == 1
 
 

@@ -150,13 +150,13 @@ class CallMessagesView(CallsDoor):
         examples=[examples.SAY, examples.TURN],
     )
     async def post(self, request: Request, call_id: UUID) -> Response:
-        """The reply's audio is made when its `audio_url` is first asked for."""
+        """Its audio is being made then: `/ws/notifications` says when it is ready; `audio_url` plays it before that."""
         account = await _account(request)
         check_allowed(account, Feature.REALTIME)
         call = await lifecycle.find(account.user_id, call_id)
         text = _checked(TextSerializer(data=request.data))["text"]
         rate = await daily.take(account)
-        message, reply = await take_turn(call, text)
+        message, reply = await take_turn(call, text, account)
         context = {"duration_s": await ready_duration_s(reply, account)}
         turn = TurnSerializer({"call": call, "message": message, "reply": reply}, context=context)
         return Response(turn.data, status=201, headers=rate.headers if rate else None)
