@@ -92,8 +92,9 @@ async def delete_files(paths: Sequence[str]) -> set[str]:
 
 def _take(leaving: QuerySet[TtsCache], *, wait: bool) -> list[Entry]:
     """Take some rows out of the index, with everybody's references to them."""
+    in_turn = leaving.order_by("key") if wait else leaving  # the order of touches: who waits is never waited for
     with transaction.atomic():
-        rows = list(leaving.select_for_update(skip_locked=not wait)[:BATCH])
+        rows = list(in_turn.select_for_update(skip_locked=not wait)[:BATCH])
         keys = [row.key for row in rows]
         if keys:
             references = AudioReference.objects.filter(key__in=keys)
