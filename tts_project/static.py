@@ -16,6 +16,8 @@ class HashedStatic(CompressedManifestStaticFilesStorage):
     """Names carry a hash of the content, in the ``import`` lines of JavaScript modules too."""
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 20
+    """One pass names one link of a chain of imports anew; longer chains than this are cycles, which have no names."""
 
 
 class StaticFiles:

@@ -76,11 +76,13 @@ export class Navigation extends EventTarget {
   put(page) {
     this.here = hereNow();
     const side = document.querySelector(".side")?.scrollTop ?? 0;
+    const eager = page.querySelector("[autofocus]");
+    eager?.removeAttribute("autofocus"); // a browser heeds it once a page, and complains the next time
     document.title = page.title;
     document.querySelector(SHOWN)?.replaceWith(/** @type {Element} */ (page.querySelector(SHOWN)));
     document.querySelector(".side")?.scrollTo({ top: side, behavior: "instant" });
     if (!document.querySelector("chat-log")) scrollTo({ top: 0, behavior: "instant" });
-    focusOn(location.hash);
+    focusOn(location.hash, eager);
     this.dispatchEvent(new Event("pagechange"));
   }
 }
@@ -110,13 +112,18 @@ function parsed(text) {
   return new DOMParser().parseFromString(text, "text/html");
 }
 
-/** Where reading goes on: the message that was asked for, a field that wants to be written in, or the heading. @param {string} hash */
-function focusOn(hash) {
+/**
+ * Where reading goes on: the message that was asked for, a field that wants to be written in, or the heading.
+ *
+ * @param {string} hash
+ * @param {Element | null} eager
+ */
+function focusOn(hash, eager) {
   const asked = hash ? document.getElementById(hash.slice(1)) : null;
   asked?.scrollIntoView({ block: "start", behavior: "instant" });
-  const target = asked ?? document.querySelector("main [autofocus]") ?? document.querySelector("main h1");
+  const target = [asked, eager, ...document.querySelectorAll("main h1, .side h2")].find((one) => one?.checkVisibility());
   if (!(target instanceof HTMLElement)) return;
-  if (!target.matches("textarea")) target.tabIndex = -1;
+  if (target !== eager) target.tabIndex = -1;
   target.focus({ preventScroll: true });
 }
 
