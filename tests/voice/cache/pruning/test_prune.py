@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -11,7 +12,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import User
+from accounts.models import Reservation, Spending, User
 from tests.conftest import _keep_audio, keep_audio_in_s3
 from tests.keeping import keep, kept
 from voice.cache.pruning.journal import Tally
@@ -191,3 +192,17 @@ async def test_references_to_audio_that_is_gone_go_and_others_stay(user: User) -
         await AudioReference.objects.acreate(key=letter * 64, user=user)
     assert (await prune(Orders(max_bytes=1000), Watcher())).records == 1
     assert [reference.key[0] async for reference in AudioReference.objects.all()] == ["a"]
+
+
+async def test_what_was_set_aside_and_never_settled_is_returned(user: User) -> None:
+    now = timezone.now()
+    days = {"day": now.date(), "month": now.date().replace(day=1)}
+    amount = {"characters": 10, "milliseconds": 0, "microdollars": 0}
+    spending = await Spending.objects.acreate(user=user, day_characters=10, month_characters=10, **days)
+    await Reservation.objects.acreate(
+        permit=uuid4(), spending=spending, expires_at=now - timedelta(minutes=1), **days, **amount
+    )
+    await prune(Orders(max_bytes=1000), Watcher())
+    await spending.arefresh_from_db()
+    assert (spending.day_characters, spending.month_characters) == (0, 0)
+    assert not await Reservation.objects.aexists()
