@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,8 @@ WIRES: Final = {wire.name: wire for wire in [*(vendor.WIRE for vendor in _VENDOR
 class FakeVendors(Pace):
     """The vendors. ``heard`` is every request so far; ``hung_up`` counts the callers who left before the end.
 
-    ``most_at_once`` is how many answers were under way at the busiest moment.
+    ``most_at_once`` is how many answers were under way at the busiest moment. With a ``recording`` that is what they
+    all say, in the format it is in.
     """
 
     heard: list[Heard] = field(default_factory=list)
@@ -40,6 +41,7 @@ class FakeVendors(Pace):
     left: asyncio.Event = field(default_factory=asyncio.Event)
     port: int = 0
     url: str = ""
+    recording: bytes = b""
     mischief: dict[str, str] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
 
@@ -89,7 +91,11 @@ class FakeVendors(Pace):
         return app
 
     async def _speech(self, wire: Wire, request: web.Request) -> web.StreamResponse:
-        return await self._answer(wire, request, lambda heard: wire.speak(heard, self.seconds))
+        return await self._answer(wire, request, partial(self._said, wire))
+
+    def _said(self, wire: Wire, heard: Heard) -> Answer:
+        meant = wire.speak(heard, self.seconds)
+        return replace(meant, data=self.recording) if self.recording else meant
 
     async def _list(self, wire: Wire, listed: Listed, request: web.Request) -> web.StreamResponse:
         return await self._answer(wire, request, lambda heard: _as_json(listed(heard)))

@@ -60,5 +60,5 @@ def record(entry: Entry, now: datetime, ttl_s: int) -> None:
         expires_at=now + timedelta(seconds=ttl_s),
         last_accessed_at=now,
     )
-    made_anew = ["duration_s", "size_bytes", "created_at", "expires_at", "last_accessed_at"]
+    made_anew = ["duration_s", "size_bytes", "created_at", "expires_at", "last_accessed_at", "timing"]
     TtsCache.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=made_anew)

@@ -21,6 +21,8 @@ class TtsCache(models.Model):
     last_accessed_at = models.DateTimeField(db_index=True, help_text="Trails by about a second.")
     access_count = models.PositiveBigIntegerField(default=0, help_text="Times it was played from the cache.")
 
+    timing = models.JSONField(null=True, help_text="When its sentences are said, once somebody has asked for captions.")
+
     class Meta:
         verbose_name = "cached audio"
         verbose_name_plural = "cached audio"
