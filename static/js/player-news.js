@@ -17,7 +17,7 @@ export class PlayerNews {
     player.addEventListener("statechange", () => this.state());
     player.addEventListener("itemchange", () => this.item());
     player.addEventListener("timeupdate", () => this.pass());
-    player.addEventListener("descend", () => this.announcer.announce(`From here on: ${player.way.name.replace("-", " ")}.`));
+    player.addEventListener("descend", () => this.descend());
     for (const name of ["pagechange", "tastechange"]) player.addEventListener(name, () => this.quietLog());
     for (const name of ["durationchange", "tastechange"]) player.addEventListener(name, () => this.place());
     navigation.addEventListener("pagechange", () => this.announcer.announce(document.title));
@@ -51,6 +51,11 @@ export class PlayerNews {
     const { playback, taste } = this.player;
     const heard = playback.busy || taste.settings.continuous;
     document.querySelector("chat-log")?.setAttribute("aria-live", heard ? "off" : "polite");
+  }
+
+  /** Of all the ways only this one sounds otherwise. */
+  descend() {
+    if (this.player.way.name === "browser-voice") this.announcer.announce("From here on: browser voice.");
   }
 
   item() {

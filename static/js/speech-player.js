@@ -1,9 +1,12 @@
 // The page's one voice: a single <audio>, those who wait for it, and the bar at the foot of the page.
 
+import { AudioNews } from "./audio-news.js";
 import { PlayerFace } from "./player-face.js";
 import { PlayerKeys } from "./player-keys.js";
 import { PlayerNews } from "./player-news.js";
+import { Captions } from "./player/captions.js";
 import { commandsFor } from "./player/commands.js";
+import { FollowScroll } from "./player/follow-scroll.js";
 import { open } from "./player/ladder.js";
 import { navigation } from "./player/navigation.js";
 import { Playback } from "./player/playback.js";
@@ -26,7 +29,9 @@ export class SpeechPlayer extends HTMLElement {
     this.programme = new Programme(this.playback, this.queue, this.taste, repliesShown);
     this.commands = commandsFor(this.programme);
     this.parts = [new PlayerFace(this), new PlayerKeys(this), new PlayerNews(this)];
+    this.parts.push(new FollowScroll(this, new Captions(this)));
     this.hearRequests();
+    this.audioNews = new AudioNews(this);
     this.passOn(this.playback, "statechange", "itemchange", "timeupdate", "durationchange", "descend");
     this.queue.addEventListener("change", () => this.tell("queuechange"));
     this.taste.addEventListener("change", () => this.tell("tastechange"));
