@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import subprocess
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final, Self
 
-from tests.processes import ProcessGroup, free_port
+from tests.processes import ProcessGroup, free_port, wait_until
 
 TIMEOUT_S: Final = 90
 
@@ -104,8 +104,19 @@ class Ceph:
 
     def _start_store(self, daemons: ExitStack) -> None:
         store_id = str(uuid.uuid4())
-        self.run("ceph", "osd", "new", store_id, "0")
+        self._insist("osd", "new", store_id, "0")
         # It would say so itself when it starts, and give up where it is faster than the monitor's first answer.
-        self.run("ceph", "osd", "crush", "add", "osd.0", "1.0", "root=default", "host=here")
+        self._insist("osd", "crush", "add", "osd.0", "1.0", "root=default", "host=here")
         self.run("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", store_id)
         daemons.callback(self.daemon("ceph-osd", "-i", "0").kill)
+
+    def _insist(self, *wish: str) -> None:
+        """Tell the monitor, again and again: for a moment after its start it refuses everything."""
+
+        def heeded() -> bool:
+            with suppress(subprocess.CalledProcessError):
+                self.run("ceph", *wish)
+                return True
+            return False
+
+        wait_until(heeded, TIMEOUT_S, f"ceph {' '.join(wish)}")
