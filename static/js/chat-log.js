@@ -23,13 +23,14 @@ export class ChatLog extends HTMLElement {
   }
 
   /** The reply; its HTML was made safe by the server. */
-  reply({ id, html, url, audio_url: audioUrl }) {
+  reply({ id, html, url, audio_url: audioUrl, audio_ready: ready }) {
     const article = this.copy("reply");
     article.id = `message-${id}`;
     article.querySelector(".prose").innerHTML = html;
     const player = article.querySelector("message-player");
     player.setAttribute("src", audioUrl);
     player.dataset.message = url;
+    if (ready) player.dataset.audio = "ready";
     this.show(article);
     player.request("replyarrived");
   }

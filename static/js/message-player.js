@@ -6,7 +6,8 @@ const VERBS = { idle: "Play", loading: "Stop", playing: "Pause", paused: "Play",
 const BUSY = new Set(["loading", "playing"]);
 
 /**
- * `<message-player src data-message data-state="idle|loading|playing|paused|error">`, with `data-queued` while it waits.
+ * `<message-player src data-message data-state="idle|loading|playing|paused|error">`, with `data-queued` while it waits
+ * its turn, and with `data-audio="ready|failed"` once that is known; then `audioready` or `audiofailed` is fired too.
  * Fires `playrequest`, `pauserequest` and `queuerequest`; the player answers through `state` and `fail`.
  */
 export class MessagePlayer extends HTMLElement {
@@ -53,8 +54,8 @@ export class MessagePlayer extends HTMLElement {
     if (action === "retry") this.button.focus();
   }
 
-  request(name) {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+  request(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
 
   /** Say what went wrong, once, and offer what can be done about it. */

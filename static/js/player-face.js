@@ -1,6 +1,6 @@
 // How the player looks: what its bar, its panels and the messages of the page show.
 
-import { paintReplies } from "./replies.js";
+import { paintReplies, replyOf } from "./replies.js";
 
 const VERBS = { idle: "Play", loading: "Stop", playing: "Pause", paused: "Play", error: "Play again" };
 const WAYS = { "browser-voice": "browser voice" };
@@ -58,6 +58,7 @@ export class PlayerFace {
   paintItem(item) {
     const title = this.one(".what .title");
     title.textContent = item?.label ?? "";
+    this.player.toggleAttribute("data-elsewhere", Boolean(item) && !replyOf(item.id));
     if (item) title.href = `${item.conversation}#message-${item.id}`;
     const way = WAYS[this.player.way?.name];
     this.one(".what .way").textContent = way ?? "";

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.callers import account_of
+from accounts.features import Feature
 from voice.calls import lifecycle
 from voice.calls.history import MessagePage, list_messages
 from voice.calls.paging import before_of, page_of
@@ -45,6 +47,7 @@ async def messages(request: HttpRequest, call_id: UUID) -> HttpResponse:
         "earlier": found.earlier,
         "before": "before" in request.GET,
         "max_characters": settings.TTS_MAX_CHARACTERS,
+        "may_prefetch": {Feature.SPEECH, Feature.PREFETCH} <= (await account_of(request)).features,
     }
     return await _page(request, "calls/messages.html", context)
 

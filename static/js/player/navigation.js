@@ -121,7 +121,8 @@ function parsed(text) {
 function focusOn(hash, eager) {
   const asked = hash ? document.getElementById(hash.slice(1)) : null;
   asked?.scrollIntoView({ block: "start", behavior: "instant" });
-  const target = [asked, eager, ...document.querySelectorAll("main h1, .side h2")].find((one) => one?.checkVisibility());
+  const headings = ["main h1", ".side h2"].map((css) => document.querySelector(css));
+  const target = [asked, eager, ...headings].find((one) => one?.checkVisibility());
   if (!(target instanceof HTMLElement)) return;
   if (target !== eager) target.tabIndex = -1;
   target.focus({ preventScroll: true });

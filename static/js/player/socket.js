@@ -14,7 +14,7 @@ const FINAL = new Set([1009, 4400, 4401, 4403, 4429]);
  * What came last is known by its cursor: after a break the server is asked for what came since.
  */
 export class Notifications extends EventTarget {
-  /** @type {string | null} */
+  /** @type {string | null} null before anything was told */
   cursor = null;
 
   /** @type {WebSocket | null} */
@@ -57,7 +57,7 @@ export class Notifications extends EventTarget {
   }
 
   opened() {
-    if (this.cursor !== null) this.send({ type: "since", cursor: this.cursor });
+    this.send({ type: "since", cursor: this.cursor });
     this.listen();
   }
 

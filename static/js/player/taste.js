@@ -1,7 +1,7 @@
 // How somebody likes to listen, remembered by their browser.
 
 const KEY = "aloud-listening";
-const USUAL = { rate: 1, volume: 1, muted: false, captions: false, continuous: false };
+const USUAL = { rate: 1, volume: 1, muted: false, captions: false, continuous: false, listens: false };
 
 export const SLOWEST = 0.5;
 export const FASTEST = 3;
@@ -9,7 +9,7 @@ const STEP = 0.05;
 
 /** @typedef {typeof USUAL} Settings */
 
-/** Rate, volume, captions and continuous reading. Fires `change`. */
+/** Rate, volume, captions, continuous reading, and whether anything was ever listened to. Fires `change`. */
 export class Taste extends EventTarget {
   /** @param {Pick<Storage, "getItem" | "setItem">} storage */
   constructor(storage) {
