@@ -15,7 +15,7 @@ from voice.notifications.post import Unreachable, post
 
 BOUNDS: Final = Bounds(frame_bytes=4_096, frames_a_minute=120)
 
-ASK_AGAIN_S: Final = 30.0
+ASK_AGAIN_S: Final = 15.0
 """How long somebody is believed to be who they were when the tab was opened."""
 
 LONGEST_CURSOR: Final = 18
