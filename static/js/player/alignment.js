@@ -12,6 +12,9 @@ const SPOKEN_ALONE = 24;
 /** How many words of the text may be left out between two that are spoken: a long piece of code. */
 const SILENT = 1500;
 
+const NEAR = 3;
+const FAR = 30;
+
 /**
  * The words of `text`, without case and marks.
  *
@@ -48,7 +51,7 @@ export function aligned(spoken, shown) {
 }
 
 /**
- * The nearest places from which both go on alike for two words: one alone may be a chance.
+ * The nearest places from which both go on alike.
  *
  * @param {Place[]} spoken
  * @param {Place[]} shown
@@ -57,16 +60,24 @@ export function aligned(spoken, shown) {
  * @returns {[number, number] | null}
  */
 function rejoin(spoken, shown, at, there) {
-  for (let distance = 1; distance <= SILENT + SPOKEN_ALONE; distance++) {
+  const furthest = Math.min(SILENT, shown.length - there) + SPOKEN_ALONE;
+  for (let distance = 1; distance <= furthest; distance++) {
     for (let alone = 0; alone <= Math.min(distance, SPOKEN_ALONE); alone++) {
       const [i, j] = [at + alone, there + distance - alone];
-      if (alike(spoken[i], shown[j]) && alike(spoken[i + 1], shown[j + 1])) return [i, j];
+      if (i < spoken.length && goOnAlike(spoken, shown, i, j, certainty(distance))) return [i, j];
     }
   }
   return null;
 }
 
-/** Both the same word, or both at their end. @param {Place | undefined} one @param {Place | undefined} other */
-function alike(one, other) {
-  return one?.word === other?.word;
+/** How many words must be alike not to be so by chance: the more, the further away. @param {number} distance */
+function certainty(distance) {
+  if (distance <= NEAR) return 2;
+  return distance <= FAR ? 3 : 4;
+}
+
+/** Whether so many words are the same, or both are at their end. @param {Place[]} spoken @param {Place[]} shown @param {number} i @param {number} j @param {number} count */
+function goOnAlike(spoken, shown, i, j, count) {
+  for (let step = 0; step < count; step++) if (spoken[i + step]?.word !== shown[j + step]?.word) return false;
+  return true;
 }
