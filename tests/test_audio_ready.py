@@ -112,7 +112,8 @@ async def test_every_tab_of_the_owner_hears_that_it_is_ready_and_nobody_elses(
             "cursor": told["cursor"],
         }
         heard = await browser.get(told["audio_url"])
-        assert (heard.headers["X-Cache"], decoded_s(heard.content, AudioFormat.MP3)) == ("hit", ONE_SECOND)
+        assert heard.headers["X-Cache"] == "hit"
+        assert decoded_s(heard.content, AudioFormat.MP3) == ONE_SECOND
         await hers.say({"type": "ping"})
         assert await hers.hear() == {"type": "pong"}
     assert len(vendor.heard) == 1
@@ -223,7 +224,8 @@ async def test_killed_while_it_speaks_it_finishes_after_the_restart(
         assert (told[-1]["message_id"], told[-1]["duration"]) == (reply["id"], ONE_SECOND)
     assert row(server, reply["id"]) == ("ready", 2)
     heard = await browser.get(reply["audio_url"])
-    assert (heard.headers["X-Cache"], decoded_s(heard.content, AudioFormat.MP3)) == ("hit", ONE_SECOND)
+    assert heard.headers["X-Cache"] == "hit"
+    assert decoded_s(heard.content, AudioFormat.MP3) == ONE_SECOND
     assert len(vendor.heard) == 2
 
 

@@ -16,7 +16,7 @@ from voice.notifications.post import Unreachable, post
 BOUNDS: Final = Bounds(frame_bytes=4_096, frames_a_minute=120)
 
 ASK_AGAIN_S: Final = 15.0
-"""How long somebody is believed to be who they were when the tab was opened."""
+"""How long somebody is believed to be who they were when the tab was opened, and a lost letter may stay lost."""
 
 LONGEST_CURSOR: Final = 18
 """Digits of what the database takes for a number."""
@@ -29,7 +29,7 @@ async def notifications(scope: Any, receive: Receive, send: Send) -> None:
         try:
             async with post().box(account.user_id) as box:
                 reader = Reader(account.user_id, box, socket.tell)
-                await until_one_ends(_answer(socket, reader), reader.read(), _look_after(scope, account))
+                await until_one_ends(_answer(socket, reader), reader.read(), _look_after(reader, scope, account))
         except Unreachable:
             raise Closing(Code.TRY_AGAIN, "Come again in a moment.") from None
 
@@ -58,8 +58,8 @@ def _cursor(frame: Frame) -> int | None:
     return int(written) or None
 
 
-async def _look_after(scope: Any, account: Account) -> None:
-    """See to it that a tab does not outlive its session, its key, or what its owner may do.
+async def _look_after(reader: Reader, scope: Any, account: Account) -> None:
+    """See to it that a tab does not outlive its session, its key, or what its owner may do; and that it misses nothing.
 
     Raises:
         AccountError, SpeechDisabled: it would.
@@ -68,3 +68,4 @@ async def _look_after(scope: Any, account: Account) -> None:
         await asyncio.sleep(ASK_AGAIN_S)
         if (await enter_socket(scope, Feature.SPEECH)).user_id != account.user_id:
             raise Closing(Code.NOT_SIGNED_IN, "Somebody else has signed in.")
+        reader.look_again()

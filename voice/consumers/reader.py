@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from accounts import workers
 from voice.consumers.closing import Closing, Code
 from voice.notifications import journal
-from voice.notifications.household import Box, Since
+from voice.notifications.household import Box, LookAgain, Since
 from voice.notifications.notify import Notice
 
 Tell: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -34,8 +34,11 @@ class Reader:
 
     def go_back_to(self, cursor: int | None) -> None:
         """Tell everything after ``cursor`` (again), next; None is a moment ago."""
-        if not self._box.full():  # else the tab is too slow, which ``_next`` will find
-            self._box.put_nowait(Since(cursor))
+        self._note(Since(cursor))
+
+    def look_again(self) -> None:
+        """Tell what should have been told by now, and was not."""
+        self._note(LookAgain())
 
     async def read(self) -> None:
         """Read, for as long as the tab is open.
@@ -54,14 +57,21 @@ class Reader:
         if self._told is None:
             self.go_back_to(None)
 
-    async def _next(self) -> Notice | Since:
+    def _note(self, note: Since | LookAgain) -> None:
+        if not self._box.full():  # else the tab is too slow, which ``_next`` will find
+            self._box.put_nowait(note)
+
+    async def _next(self) -> Notice | Since | LookAgain:
         if self._box.full():
             raise Closing(Code.TRY_AGAIN, "Too slow: come again, and ask what you missed.")
         return await self._box.get()
 
-    async def _pass_on(self, letter: Notice | Since) -> None:
+    async def _pass_on(self, letter: Notice | Since | LookAgain) -> None:
         if isinstance(letter, Since):
             self._told = await self._catch_up(letter.cursor or journal.a_moment_ago())
+            await self._tell({"type": "caught-up", "cursor": str(self._told)})
+        elif isinstance(letter, LookAgain):
+            self._told = await self._catch_up(self._told) if self._told else None
         elif "cursor" not in letter:
             await self._tell(letter)
         elif self._told is not None and (cursor := int(letter["cursor"])) > self._told:
@@ -69,13 +79,15 @@ class Reader:
             await self._tell(letter)
 
     async def _catch_up(self, start: int) -> int:
-        """Tell what came after ``start``, and that this was all; how far that is."""
+        """Tell what came after ``start``; how far that is.
+
+        Raises:
+            Closing: it cannot be looked up.
+        """
         try:
             missed = await workers.run(journal.missed, self._user_id, start)
         except DatabaseError:
             raise Closing(Code.TRY_AGAIN, "What you missed cannot be looked up just now.") from None
         for notice in missed:
             await self._tell(notice)
-        end = str(missed[-1]["cursor"]) if missed else str(start)
-        await self._tell({"type": "caught-up", "cursor": end})
-        return int(end)
+        return int(missed[-1]["cursor"]) if missed else start

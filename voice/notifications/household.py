@@ -11,12 +11,16 @@ from voice.notifications.notify import Notice
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A note of the tab itself among its letters: it wants to hear all after ``cursor``; None is a moment ago."""
+    """A note among the letters of a tab: it asks for all after ``cursor``; None is a moment ago."""
 
     cursor: int | None
 
 
-Box: TypeAlias = asyncio.Queue[Notice | Since]
+class LookAgain:
+    """Another: a letter may have been lost, while Redis was away or with the process that was to send it."""
+
+
+Box: TypeAlias = asyncio.Queue[Notice | Since | LookAgain]
 Signs: TypeAlias = asyncio.Queue[bool]
 
 BOX_SIZE: Final = 100
