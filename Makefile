@@ -26,8 +26,11 @@ run: setup ## serve on http://127.0.0.1:8000 with the embedded voice and a demo 
 test: $(VENV)/test.stamp check ## check the code, then run every test, three browsers included
 	@tests/install_debian_packages.sh
 	@PYTHON=$(PYTHON) tests/install_piper.sh
-	@echo "== Tests"
-	@$(BIN)/pytest -m "not quality"
+	@echo "== Tests, those in browsers beside the others"
+	@$(BIN)/pytest -m "browser and not quality" >$(VENV)/browser-tests.log 2>&1 & browsers=$$!; \
+		$(BIN)/pytest -m "not browser and not quality"; others=$$?; \
+		echo "== Tests in browsers"; wait $$browsers; browsers=$$?; cat $(VENV)/browser-tests.log; \
+		exit $$((others | browsers))
 
 check: $(VENV)/test.stamp ## style, types, import contracts, migrations
 	@echo "== Style";            $(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -45,6 +45,11 @@ hypothesis.settings.register_profile("gate", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("gate")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the object store comes last: it keeps a core half busy for as long as it runs."""
+    items.sort(key=lambda item: "s3" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """A file rather than shared memory: threads of an async test then lock and wait as they do in production."""
