@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from voice.consumers.notifications import notifications
+from voice.consumers.speech import speech
 
 Consumer: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
-CONSUMERS: Final[Mapping[str, Consumer]] = {"/ws/notifications": notifications}
+CONSUMERS: Final[Mapping[str, Consumer]] = {"/ws/notifications": notifications, "/ws/speech": speech}
 
 
 async def sockets(scope: Any, receive: Any, send: Any) -> None:

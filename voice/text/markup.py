@@ -21,6 +21,8 @@ _LEADING_THOUGHT: Final = re.compile(
     rf"\s*<({_THOUGHTS})(?![\w-])[^<>]*(?<!/)>.*?(?:</\1(?![\w-])[^<>]*>|\Z)", re.IGNORECASE | re.DOTALL
 )
 
+_OPEN_THOUGHT: Final = re.compile(rf"<({_THOUGHTS})(?![\w-])(?:[^<>]*$|[^<>]*(?<!/)>)", re.IGNORECASE)
+
 _TAG_NAME: Final = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 _ALTERNATIVE: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _BLOCKS: Final = frozenset(
@@ -77,6 +79,16 @@ def without_leading_thoughts(text: str) -> str:
     while thought := _LEADING_THOUGHT.match(text, position):
         position = thought.end()
     return text[position:]
+
+
+def may_be_thought(text: str) -> bool:
+    """Whether a longer text that begins with ``text`` may have nothing but thoughts so far."""
+    position = 0
+    while (thought := _LEADING_THOUGHT.match(text, position)) and thought[0].endswith(">") and "</" in thought[0]:
+        position = thought.end()
+    rest = text[position:].lstrip()
+    begun = any(f"<{name}".startswith(rest.lower()) for name in _THOUGHTS.split("|"))
+    return begun or _OPEN_THOUGHT.match(rest) is not None
 
 
 def words_of_tag(tag: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
@@ -26,9 +27,18 @@ def json_body(raw: bytes, shape: Serializer[Any]) -> dict[str, Any]:
         raise InvalidRequest.of("body", "The body is not JSON.") from None
     if not isinstance(body, dict):
         raise InvalidRequest.of("body", "The body is not a JSON object.")
+    return checked(body, shape)
+
+
+def checked(body: Mapping[str, Any], shape: Serializer[Any]) -> dict[str, Any]:
+    """``body`` as ``shape`` has it.
+
+    Raises:
+        InvalidRequest: it is wrong in some field.
+    """
     try:
-        checked: dict[str, Any] = shape.run_validation(body)
+        read: dict[str, Any] = shape.run_validation(body)
     except ValidationError as error:
         fields = fields_of(error)
         raise InvalidRequest(summary_of(fields), fields=fields) from None
-    return checked
+    return read
