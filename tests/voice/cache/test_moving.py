@@ -53,7 +53,8 @@ def names(storage: Storage) -> set[str]:
 
 def content(storage: Storage, row: TtsCache) -> bytes:
     with storage.open(row.path) as file:
-        return file.read()
+        data: bytes = file.read()
+        return data
 
 
 def moved(source: Storage, target: Storage, *, remove: bool) -> Moved:

@@ -10,19 +10,15 @@ from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import IO, Any, Final, cast
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 from voice.cache.s3 import client
+from voice.cache.s3.options import see_to
 from voice.cache.s3.pulse import Pulse
 from voice.cache.s3.reading import ObjectStream
-from voice.cache.signing import REMEMBERED_SIGNATURES, ROUND_S, end_of_life
+from voice.cache.signing import REMEMBERED_SIGNATURES, end_of_life
 from voice.domain.audio import AudioFormat
-
-MOST_S: Final = 7 * 24 * 3600 - ROUND_S
-"""A signed address lives for a week at most, by the protocol."""
 
 SERVED_WITH: Final = {"CacheControl": "private, max-age=604800, immutable", "ContentDisposition": "inline"}
 
@@ -34,7 +30,7 @@ class S3AudioStorage(S3Storage):
     """
 
     def __init__(self, **options: str) -> None:
-        _check(options)
+        see_to(options)
         super().__init__(
             **options,
             client_config=client.patience(),
@@ -136,28 +132,10 @@ class S3AudioStorage(S3Storage):
             return saved
 
     def _open(self, name: str, _mode: str = "rb") -> File[bytes]:
-        get = partial(self.calls.get_object, Bucket=self.bucket_name, Key=self._normalize_name(name))
         with self.pulse.watch():
+            get = partial(self.calls.get_object, Bucket=self.bucket_name, Key=self._normalize_name(name))
             try:
                 return File(cast("IO[bytes]", ObjectStream(get, self.pulse.watch)), name)
             except self.calls.exceptions.NoSuchKey:  # to have no such bucket is another matter
                 pass
         raise FileNotFoundError(name)
-
-
-def _check(options: dict[str, str]) -> None:
-    """See that the settings say where and as whom.
-
-    Raises:
-        ImproperlyConfigured: they do not.
-    """
-    needed = {
-        "bucket_name": "AWS_STORAGE_BUCKET_NAME",
-        "access_key": "TTS_S3_ACCESS_KEY_ID (or AWS_ACCESS_KEY_ID)",
-        "secret_key": "TTS_S3_SECRET_ACCESS_KEY (or AWS_SECRET_ACCESS_KEY)",
-    }
-    for option, name in needed.items():
-        if not options[option]:
-            raise ImproperlyConfigured(f"{name} is not set, and storage in S3 needs it.")
-    if settings.TTS_URL_LIFETIME_SECONDS > MOST_S:
-        raise ImproperlyConfigured(f"TTS_URL_LIFETIME_SECONDS is {MOST_S} at most: S3 signs for no longer.")
