@@ -18,7 +18,8 @@ from voice.consumers.reader import Reader
 from voice.models import CallSession, Message, SpokenMessage
 from voice.notifications import journal
 from voice.notifications.household import BOX_SIZE, Box
-from voice.notifications.journal import Notice, Outcome
+from voice.notifications.journal import Outcome
+from voice.notifications.notify import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

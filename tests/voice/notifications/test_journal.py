@@ -16,6 +16,7 @@ from accounts.models import User
 from voice.models import CallSession, Message, SpokenMessage
 from voice.notifications import journal
 from voice.notifications.journal import Outcome
+from voice.notifications.notify import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +40,7 @@ def being_made(call: CallSession, count: int) -> list[Message]:
     return messages
 
 
-def told(notices: Sequence[journal.Notice]) -> list[str]:
+def told(notices: Sequence[Notice]) -> list[str]:
     return [notice["message_id"] for notice in notices]
 
 
