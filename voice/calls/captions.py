@@ -11,7 +11,7 @@ from accounts.account import Account
 from voice.audio import threads
 from voice.audio.alignment import align, estimate, in_proportion
 from voice.audio.finding_speech import find_speech
-from voice.audio.pauses import Stretch
+from voice.audio.pauses import Speech, Stretch
 from voice.cache.access import look_up
 from voice.cache.index import Entry
 from voice.cache.key import cache_key
@@ -66,26 +66,30 @@ async def _look_up(key: str) -> tuple[Entry, StoredAudio] | None:
 
 
 async def _timing(entry: Entry, audio: StoredAudio, sentences: Sequence[Placed]) -> Timing:
-    """When ``sentences`` are heard in ``audio``: as was found before, if they were cut alike then."""
+    """When ``sentences`` are heard in ``audio``: as was found before, if they were cut alike then.
+
+    Where nothing can be heard it is what is to be expected, and that is not kept.
+    """
     known = await recall(entry)
     if known is not None and len(known.spans) == len(sentences):
         return known
-    timing = await _listen(entry, audio, _lengths(sentences))
+    lengths = _lengths(sentences)
+    speech = await _speech_in(entry, audio)
+    if speech is None:
+        return Timing(_pairs(in_proportion(lengths, Stretch(0.0, entry.duration_s))), exact=False)
+    aligned = await threads.run(align, speech, lengths)
+    timing = Timing(_pairs(aligned.sentences), aligned.exact)
     await remember(entry, timing)
     return timing
 
 
-async def _listen(entry: Entry, audio: StoredAudio, lengths: Sequence[float]) -> Timing:
-    """When sentences of these ``lengths`` are heard in ``audio``; what is to be expected, where nothing is heard."""
+async def _speech_in(entry: Entry, audio: StoredAudio) -> Speech | None:
+    """Where somebody speaks in ``audio``; None where that cannot be heard."""
     try:
-        speech = await find_speech(audio.read(0, audio.size_bytes), entry.format)
+        return await find_speech(audio.read(0, audio.size_bytes), entry.format)
     except (InvalidRequest, UndecodableAudio, OSError) as error:
         log.warning("captions_not_timed", key=entry.key, error=type(error).__name__)
-        speech = None
-    if speech is None:
-        return Timing(_pairs(in_proportion(lengths, Stretch(0.0, entry.duration_s))), exact=False)
-    aligned = await threads.run(align, speech, lengths)
-    return Timing(_pairs(aligned.sentences), aligned.exact)
+        return None
 
 
 def _lengths(sentences: Sequence[Placed]) -> list[float]:

@@ -53,6 +53,7 @@ class Dictation:
         self._count = 0
         self._waiting: deque[Turn] = deque()
         self._news = asyncio.Event()
+        self._is_ahead = True
 
     def write(self, delta: str) -> None:
         """Take in more text.
@@ -88,13 +89,19 @@ class Dictation:
         self._waiting.clear()
 
     async def next(self) -> Turn:
-        """Wait for what comes next, and have what comes after that prepared."""
+        """Wait for what comes next. The one after it is not begun before ``look_ahead``: the first pays first."""
         while not self._waiting:
             self._news.clear()
             await self._news.wait()
         turn = self._waiting.popleft()
-        self._prepare()
+        self._is_ahead = isinstance(turn, Mark)
         return turn
+
+    def look_ahead(self) -> None:
+        """Begin what is next, now or when it comes."""
+        self._is_ahead = True
+        if self._waiting and isinstance(following := self._waiting[0], Segment):
+            following.saying.prepare()
 
     def _segments(self) -> list[Segment]:
         return [turn for turn in self._waiting if isinstance(turn, Segment)]
@@ -111,10 +118,6 @@ class Dictation:
 
     def _put(self, turn: Turn) -> None:
         self._waiting.append(turn)
-        self._prepare()
         self._news.set()
-
-    def _prepare(self) -> None:
-        """Begin what is next."""
-        if self._waiting and isinstance(following := self._waiting[0], Segment):
-            following.saying.prepare()
+        if self._is_ahead:
+            self.look_ahead()

@@ -75,6 +75,8 @@ class Recital:
             SpeechError, AccountError: there is none, or not all of it.
         """
         meter, chunk_number = Meter(segment.saying.request.format), 0
+        await segment.saying.prepare()
+        self._dictation.look_ahead()
         async with aclosing(segment.saying.chunks()) as chunks:
             async for chunk in chunks:
                 meter.feed(chunk)

@@ -141,6 +141,17 @@ async def test_a_sound_without_pauses_is_shared_out_and_not_called_exact(
     assert captions.times[-1][1] == pytest.approx(20, abs=0.2)
 
 
+async def test_what_is_silent_is_shared_out_and_listened_to_again_next_time(
+    message: Message, account: Account, vendor: FakeVendors
+) -> None:
+    vendor.recording = encoded(bytes(96_000), AudioFormat.MP3)
+    await heard(message, account)
+    captions = await captions_of(message, account)
+    assert (captions.exact, captions.times[0][0]) == (False, 0.0)
+    assert captions.times[-1][1] == pytest.approx(captions.duration_s)
+    assert (await TtsCache.objects.aget()).timing is None
+
+
 async def test_a_stand_ins_audio_has_captions_too(
     message: Message, account: Account, vendors: FakeVendors, settings: Settings
 ) -> None:
