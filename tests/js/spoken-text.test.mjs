@@ -12,6 +12,12 @@ test("sentences follow each other, and stand where they are in the text", () => 
   assert.deepEqual([duration, exact], [sentences.at(-1).end, false]);
 });
 
+test("an abbreviation ends no sentence, nor does it keep the last one back", () => {
+  const said = (text) => paced(text).sentences.map((sentence) => sentence.text);
+  assert.deepEqual(said("So. Dr. Smith paid. Thank Mrs. Jones."), ["So. Dr. Smith paid.", "Thank Mrs. Jones."]);
+  assert.deepEqual(said("It was Dr."), ["It was Dr."]);
+});
+
 test("a sentence takes its time by its letters", () => {
   assert.equal(paced("x".repeat(PACE * 3)).duration, 3);
 });

@@ -8,7 +8,10 @@ export const PACE = 14;
 /** Some voices fall silent after fifteen seconds of one utterance. */
 const LONGEST = 180;
 
-/** What no one-word answer from a script can tell apart is left to the page's language. @type {[RegExp, string][]} */
+/** What a sentence seldom ends with: “Dr.”, “Mrs.”; should it, it is said with the next one. */
+const ABBREVIATED = /(^|[^\p{L}])\p{Lu}\p{Ll}{0,3}\. *$/u;
+
+/** Scripts that tell a language; what they cannot tell apart is left to the page's. @type {[RegExp, string][]} */
 const SCRIPTS = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, "ja"],
   [/\p{Script=Hangul}/u, "ko"],
@@ -40,15 +43,27 @@ export function paced(text) {
 
 /** @param {string} text */
 function* sentencesOf(text) {
-  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(text)) {
-    let from = index;
-    for (const line of pieces(segment)) {
-      const trimmed = line.trim();
-      const at = from + line.indexOf(trimmed);
-      if (/[\p{L}\p{N}]/u.test(trimmed)) yield { text: trimmed, from: at, to: at + trimmed.length, start: 0, end: 0 };
-      from += line.length;
+  let from = 0;
+  for (const sentence of whole(text)) {
+    for (const piece of pieces(sentence)) {
+      const said = piece.trim();
+      const at = from + piece.indexOf(said);
+      if (/[\p{L}\p{N}]/u.test(said)) yield { text: said, from: at, to: at + said.length, start: 0, end: 0 };
+      from += piece.length;
     }
   }
+}
+
+/** The sentences of a text, with all that is between them. @param {string} text */
+function* whole(text) {
+  let begun = "";
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(text)) {
+    begun += segment;
+    if (ABBREVIATED.test(begun)) continue;
+    yield begun;
+    begun = "";
+  }
+  if (begun) yield begun;
 }
 
 /** A sentence, in pieces of a length that can be spoken at once. @param {string} sentence */
