@@ -15,12 +15,12 @@ from elevenlabs import AsyncElevenLabs
 from elevenlabs.core import ApiError
 from elevenlabs.types import Voice
 
+from accounts.per_loop import PerLoop
 from voice.domain.errors import ProviderForbidden, ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.elevenlabs_request import FORMATS, VOICE_SETTINGS, options
 from voice.providers.http import refuse_status, refuse_type
 from voice.providers.listing import gender
-from accounts.per_loop import PerLoop
 from voice.providers.provider import CallRules, VoiceFacts
 from voice.providers.vendor import Vendor
 

@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from google.auth import crypt, jwt
 
+from accounts.per_loop import PerLoop
 from voice.domain.errors import BadAudio, ProviderForbidden, ProviderRejected, ProviderUnavailable
 from voice.providers.http import VendorHttp
-from accounts.per_loop import PerLoop
 
 _SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
 _GRANT: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import aiohttp
 
+from accounts.per_loop import PerLoop
 from voice.domain.audio import AudioFormat
 from voice.domain.errors import (
     BadAudio,
@@ -21,7 +22,6 @@ from voice.domain.errors import (
     ProviderRejected,
     ProviderUnavailable,
 )
-from accounts.per_loop import PerLoop
 
 _FORBIDDEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN)
 

@@ -13,12 +13,12 @@ import openai
 from django.conf import settings
 from httpx2 import HTTPError
 
+from accounts.per_loop import PerLoop
 from voice.domain.audio import AudioFormat
 from voice.domain.errors import ProviderForbidden, ProviderRejected, ProviderUnavailable
 from voice.domain.speech import SpeechRequest
 from voice.providers.http import refuse_status, refuse_type
 from voice.providers.listing import names_in, shape_told
-from accounts.per_loop import PerLoop
 from voice.providers.provider import VoiceFacts
 from voice.providers.vendor import Vendor
 

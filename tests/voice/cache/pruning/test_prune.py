@@ -200,7 +200,7 @@ async def test_what_was_set_aside_and_never_settled_is_returned(user: User) -> N
     amount = {"characters": 10, "milliseconds": 0, "microdollars": 0}
     spending = await Spending.objects.acreate(user=user, day_characters=10, month_characters=10, **days)
     await Reservation.objects.acreate(
-        permit=uuid4(), spending=spending, expires_at=now - timedelta(minutes=1), **days, **amount
+        permit=uuid4().hex, spending=spending, expires_at=now - timedelta(minutes=1), **days, **amount
     )
     await prune(Orders(max_bytes=1000), Watcher())
     await spending.arefresh_from_db()
