@@ -11,7 +11,7 @@ import uvloop
 
 from bench.machine import CLIENT_CORE, Neighbours, description, on_core
 from bench.progress import tell
-from bench.rows import hit, joined, memory, miss, prune, signed_get, voice
+from bench.rows import hit, joined, memory, miss, prune, signed_get, sockets, voice
 from bench.servers import Street, street
 from bench.table import Row, markdown
 
@@ -22,6 +22,7 @@ MEASUREMENTS: Final[Mapping[str, Callable[[Street], Awaitable[list[Row]]]]] = {
     "joined": joined.measure,
     "memory": memory.measure,
     "prune": prune.measure,
+    "sockets": sockets.measure,
     "voice": voice.measure,
 }
 
