@@ -10,7 +10,7 @@ from tts_project.doors import page_or_api
 from voice.admin.dashboard import dashboard
 from voice.api.views.calls import CallMessagesView, CallMessageView, CallsView, CallView
 from voice.api.views.schema import SchemaView, schema_page
-from voice.pages import account, calls
+from voice.pages import account, calls, voices
 
 urlpatterns = [
     path("", include("voice.api.urls")),  # first: the hot path resolves at once
@@ -22,6 +22,7 @@ urlpatterns = [
         "calls/<uuid:call_id>/messages", page_or_api(calls.messages, CallMessagesView.as_view()), name="call-messages"
     ),
     path("calls/<uuid:call_id>/messages/<uuid:message_id>", CallMessageView.as_view(), name="call-message"),
+    path("voices", voices.voices, name="voice-page"),
     path("account", account.account, name="account"),
     path("account/voice", account.choose_voice, name="account-voice"),
     path("account/keys", account.make_key, name="account-keys"),

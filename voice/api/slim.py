@@ -26,7 +26,7 @@ class SlimView(APIView):
     def as_view(cls, **initkwargs: Any) -> Any:
         """The view function."""
         self = cls(**initkwargs)
-        handlers = {name: getattr(self, name.lower()) for name in ("GET", "POST") if hasattr(self, name.lower())}
+        handlers = {name: getattr(self, name.lower()) for name in ("GET", "POST", "PUT") if hasattr(self, name.lower())}
         if "GET" in handlers:
             handlers["HEAD"] = handlers["GET"]
 

@@ -13,7 +13,7 @@ from voice.domain.voice import VoiceId
 from voice.providers.catalogue import Catalogue, rows
 from voice.providers.choosing import default_model
 from voice.providers.provider import Provider
-from voice.providers.registry import PROVIDERS, provider
+from voice.providers.registry import PROVIDERS, chain, provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def every_standing(today: date) -> list[Standing]:
     providers = [provider(name) for name in (*settings.TTS_PROVIDER, *outside)]
     known = rows.refined(providers)
     return [standing(one, known, today) for one in providers]
+
+
+def able(known: Catalogue, today: date) -> frozenset[str]:
+    """The names of those of the chain that can speak on the day ``today``."""
+    return frozenset(one.name for one in chain() if standing(one, known, today).silent_because is None)
 
 
 def chains(standings: Iterable[Standing]) -> list[Standing]:

@@ -25,8 +25,7 @@ from voice.domain.voice import VoiceId
 from voice.providers import catalogue
 from voice.providers.catalogue import KnownVoice
 from voice.providers.choosing import find_voice, preferred_voice
-from voice.providers.registry import chain
-from voice.providers.standing import standing
+from voice.providers.standing import able
 from voice.speech.samples import refuse_others, sample_of
 from voice.speech.speak import speak
 
@@ -66,10 +65,10 @@ class VoicesView(SlimView):
     async def get(self, request: HttpRequest) -> HttpResponseBase:
         """List them."""
         account = await account_of(request)
-        known, today = await catalogue.fresh(), timezone.now().date()
-        able = {one.name for one in chain() if standing(one, known, today).silent_because is None}
+        known = await catalogue.fresh()
+        speaking = able(known, timezone.now().date())
         default = preferred_voice(account.voice, among=account.limits.providers)
-        voices = [_described(voice, voice.id.provider in able, default) for voice in known.voices()]
+        voices = [_described(voice, voice.id.provider in speaking, default) for voice in known.voices()]
         return JsonResponse({"voices": voices})
 
 
