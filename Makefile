@@ -21,7 +21,8 @@ run: setup ## serve on http://127.0.0.1:8000 with the embedded voice and a demo 
 	@$(BIN)/python manage.py load_demo
 	@echo "== Serving on http://$(ADDRESS):$(PORT) (Ctrl-C stops)"
 	@exec $(BIN)/python -m uvicorn tts_project.asgi:application --host $(ADDRESS) --port $(PORT) \
-		--loop uvloop --http httptools --reset-contextvars --timeout-graceful-shutdown 10 --no-access-log --log-level warning
+		--loop uvloop --http httptools --reset-contextvars --timeout-graceful-shutdown 10 --no-access-log --log-level warning \
+		--ws-max-size 65536 --ws-per-message-deflate false
 
 test: $(VENV)/test.stamp check ## check the code, then run every test, three browsers included
 	@tests/install_debian_packages.sh
