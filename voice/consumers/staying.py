@@ -11,7 +11,7 @@ from accounts.features import Feature
 from voice.consumers.closing import Closing, Code
 from voice.consumers.door import enter_socket
 
-ASK_AGAIN_S: Final = 30.0
+ASK_AGAIN_S: Final = 15.0
 """How long somebody is believed to be who they were when they opened it."""
 
 

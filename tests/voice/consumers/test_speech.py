@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.audio import decoded_s
 from tests.dictating import Dictator, dictator
-from tests.guests import Guest
+from tests.guests import Guest, invite
 from tests.server import AloudServer
+from voice.consumers.speech import BOUNDS
 from voice.domain.audio import AudioFormat
 
 
@@ -133,6 +136,44 @@ async def test_more_text_than_anybody_may_send_closes_it(client: Dictator) -> No
     await client.write(*["no end to it " * 1000] * 2)
     code, reason = await client.tab.closed()
     assert (code, reason) == (1009, "At most 20000 characters may wait to be said (TTS_MAX_CHARACTERS).")
+
+
+async def test_a_flood_closes_it(client: Dictator) -> None:
+    with pytest.raises(ConnectionClosed) as closed:  # it may be closed while it still sends
+        for _ in range(BOUNDS.frames_a_minute * 2):
+            await client.write("")
+        await client.hear_until("done")
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4429
+
+
+async def test_a_client_can_see_that_it_is_still_there(client: Dictator) -> None:
+    await client.say("ping")
+    assert (await client.hear_until("pong")).events == [{"type": "pong"}]
+
+
+async def test_it_does_not_outlive_its_session(server: AloudServer) -> None:
+    (fay,) = invite(server, "fay")
+    async with fay.browser(server) as browser, dictator(server, fay.cookies) as client:
+        await client.write("I am still ")
+        await browser.post("/accounts/logout/", headers={"Referer": f"{server.url}/"})
+        assert (await client.tab.closed())[0] == 4401
+
+
+async def test_who_hangs_up_in_the_middle_is_no_fault_of_ours(server: AloudServer, ada: Guest) -> None:
+    async with dictator(server, ada.cookies) as client:
+        await client.write("One sentence after the other, and none of them is like the one before it. " * 30)
+        await client.hear_until("audio")
+        client.tab.connection.transport.abort()
+    async with dictator(server, ada.cookies) as client:
+        await client.write("Here I am again.")
+        await client.say("end")
+        assert (await client.hear_until("done")).audio(0)
+    await asyncio.to_thread(server.stop)
+    log = server.log.read_text()
+    server.start()
+    assert "Traceback" not in log
+    assert "ERROR" not in log
 
 
 async def test_who_is_not_signed_in_cannot_dictate(server: AloudServer) -> None:
