@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from voice.text.cleaning import CODE_BLOCK
+from voice.text.emphasis import without_loose_marks
 from voice.text.lines import Line, fence_of, line_of
 from voice.text.markup import may_be_thought, without_leading_thoughts
 from voice.text.sentences import SentenceSplitter
 
 _PART: Final = re.compile(r"\n|[^\n]+")
-_MARKS: Final = ("**", "__", "~~", "*", "_")
 _LONGEST_TAG: Final = 32
+"""Characters. What seems a thought when there are more of them is one, and is looked through at its next bracket only."""
 
 
 class DictatedText:
@@ -55,9 +56,9 @@ class DictatedText:
         """What of the text comes after the thoughts it may begin with: nothing, until that is known."""
         if self._thought is None:
             return delta
+        is_thinking = len(self._thought.strip()) > _LONGEST_TAG
         self._thought += delta
-        cannot_end = ">" not in delta and len(self._thought) > _LONGEST_TAG
-        if (cannot_end and self._thought.lstrip().startswith("<")) or may_be_thought(self._thought):
+        if (is_thinking and ">" not in delta) or may_be_thought(self._thought):
             return ""
         said, self._thought = without_leading_thoughts(self._thought), None
         return said
@@ -107,12 +108,4 @@ class DictatedText:
     def _given(self, pieces: list[str]) -> list[str]:
         if pieces:
             self.waiting = 0
-        return [_without_loose_marks(piece) for piece in pieces]
-
-
-def _without_loose_marks(piece: str) -> str:
-    """``piece`` without a mark of emphasis whose other one is in another sentence."""
-    for mark in _MARKS:
-        if piece.count(mark) % 2:
-            piece = piece.removesuffix(mark) if piece.startswith(f"{mark} ") else piece.strip(mark[0])
-    return piece
+        return [without_loose_marks(piece) for piece in pieces]

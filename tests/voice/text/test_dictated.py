@@ -88,9 +88,14 @@ def test_a_thought_that_never_ends_is_never_said() -> None:
     assert pieces_of(["<thi", "nk>Hm. What", " now? ", "Well."]) == []
 
 
-@pytest.mark.parametrize("text", ["<b>Hello</b> you.", "<3 you.", "< you."])
+@pytest.mark.parametrize("text", ["<b>Hello</b> you.", "<3 you and everybody else in this house.", "< you."])
 def test_other_tags_are_no_thoughts(text: str) -> None:
-    assert pieces_of(list(text)) == [text]
+    assert pieces_of(list(text)) == pieces_of([text]) == [text]
+
+
+def test_a_long_thought_ends_where_it_ends() -> None:
+    thought = "<think>" + "If x < y and y > z, what then? " * 20 + "</think>"
+    assert pieces_of(list(thought + "Nothing.")) == ["Nothing."]
 
 
 def test_it_says_how_much_waits() -> None:
