@@ -13,7 +13,7 @@ from voice.text.sentences import SentenceSplitter
 
 _PART: Final = re.compile(r"\n|[^\n]+")
 _LONGEST_TAG: Final = 32
-"""Characters. What seems a thought when there are more of them is one, and is looked through at its next bracket only."""
+"""Characters. What seems a thought when there are more of them is one; only a bracket can end it."""
 
 
 class DictatedText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -37,8 +37,15 @@ class Ear:
 
     async def until(self, kind: str, count: int = 1) -> Heard:
         """Everything so far, once as many events of this type have come."""
+        return await self._once(lambda: len(self.heard.of(kind)) >= count)
+
+    async def until_audio(self) -> Heard:
+        """Everything so far, once some of it is audio."""
+        return await self._once(lambda: bool(self.heard.chunks))
+
+    async def _once(self, enough: Callable[[], bool]) -> Heard:
         async with asyncio.timeout(PATIENCE_S):
-            while len(self.heard.of(kind)) < count:
+            while not enough():
                 self._news.clear()
                 await self._news.wait()
         return self.heard
@@ -81,6 +88,18 @@ async def test_the_next_sentence_is_made_while_one_is_heard_and_no_other(vendor:
         heard = await ear.until("done")
     assert heard.said == ["One.", "Two.", "Three.", "Four."]
     assert len(vendor.heard) == 4
+
+
+async def test_chunks_are_sent_as_they_are_made(vendor: FakeVendors, account: Account) -> None:
+    vendor.hold.clear()
+    async with recital_on(account) as (dictation, _, ear):
+        dictation.write("One. ")
+        dictation.end()
+        heard = await ear.until_audio()
+        assert heard.finished == set()
+        vendor.hold.set()
+        assert (await ear.until("done")).finished == {0}
+    assert len(heard.chunks[0]) > 2
 
 
 async def test_what_is_interrupted_is_finished_and_kept_and_what_had_not_begun_is_never_made(
