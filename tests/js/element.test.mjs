@@ -64,3 +64,26 @@ test("an error is told in the words of the server that refuses", async () => {
   await settled();
   assert.equal(told[1][1].status, 402);
 });
+
+for (const [duration, told_] of [
+  [10, ["ended"]],
+  [60, [["failed", UNPLAYABLE]]],
+  [null, ["ended"]],
+]) {
+  test(`a stream that ends at 10 of ${duration} seconds is ${told_[0][0] === "failed" ? "cut off" : "over"}`, async () => {
+    mock.method(globalThis, "fetch", async () => Response.json({ duration }));
+    way.live = true;
+    way.duration = NaN;
+    audio.fire("ended", { currentTime: 10, duration: 10, ended: true });
+    await settled();
+    assert.deepEqual([told, way.position], [told_, 10]);
+  });
+}
+
+test("a stream that ends while nobody can be reached is not over", async () => {
+  mock.method(globalThis, "fetch", () => Promise.reject(new TypeError()));
+  Object.assign(way, { live: true, duration: NaN });
+  audio.fire("ended", { currentTime: 10, ended: true });
+  await settled();
+  assert.deepEqual([told[0][0], told[0][1].status, way.position], ["failed", 0, 10]);
+});

@@ -1,6 +1,6 @@
 // What is done about a failure on the way to the ear, before anybody hears of it.
 
-import { BROKEN_OFF, Failure, TAP, whyNotHeard } from "../ask.js";
+import { ask, BROKEN_OFF, Failure, TAP, whyNotHeard } from "../ask.js";
 
 /** The server has the audio, and this way cannot play it, or no longer: an address that ended, a stream that broke. */
 export const UNPLAYABLE = new Failure("The audio broke off.", { retryable: true });
@@ -9,6 +9,9 @@ export const UNPLAYABLE = new Failure("The audio broke off.", { retryable: true 
 export const ELSEWHERE = new Failure("The audio is elsewhere.", { retryable: true });
 
 const OURS = new Set([UNPLAYABLE, ELSEWHERE, BROKEN_OFF, TAP]);
+
+/** What nobody would miss at the end. */
+const MISSED_S = 1;
 
 const FORBIDDEN = 403;
 const UNSPEAKABLE = 422;
@@ -39,6 +42,23 @@ export function remedyFor(failure, moved) {
 /** Whether it is the network, or the server, that cannot be reached. @param {Failure} failure */
 export function isAway(failure) {
   return failure.status === 0 && failure.retryable && !OURS.has(failure);
+}
+
+/**
+ * Why a stream that seems to be over is not; null where it is, as far as anybody knows.
+ *
+ * @param {string} message where it is told how long it is
+ * @param {number} duration of all of it, in seconds; NaN where that is not known yet
+ * @param {number} heard seconds of it
+ * @returns {Promise<Failure | null>}
+ */
+export async function cutShort(message, duration, heard) {
+  try {
+    const all = Number.isNaN(duration) ? (await ask(message)).duration : duration;
+    return heard + MISSED_S < all ? UNPLAYABLE : null;
+  } catch (failure) {
+    return failure instanceof Failure && isAway(failure) ? failure : null;
+  }
 }
 
 /**

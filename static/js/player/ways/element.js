@@ -2,7 +2,7 @@
 
 import { BROKEN_OFF, TAP } from "../../ask.js";
 import { durationOf } from "../../duration.js";
-import { whyBroken } from "../trouble.js";
+import { cutShort, whyBroken } from "../trouble.js";
 import { Way } from "../way.js";
 
 /** @import { Item } from "../item.js" */
@@ -132,7 +132,15 @@ export class ElementWay extends Way {
     if (this.position > 0) this.patience = setTimeout(() => this.breakOff(), PATIENCE_MS);
   }
 
-  end() {
+  /** To some engines a connection that was cut looks like the end of what was streamed. */
+  async end() {
+    const { currentTime } = this.audio;
+    const failure = this.live ? await cutShort(this.item.message, this.duration, currentTime) : null;
+    if (this.ending.signal.aborted) return;
+    if (failure) {
+      this.broken = currentTime;
+      return this.fail(failure);
+    }
     this.last(this.audio.duration);
     this.tell("ended");
   }

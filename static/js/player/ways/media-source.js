@@ -121,9 +121,10 @@ export class FromMediaSource extends ElementWay {
     this.tell("durationchange");
   }
 
-  end() {
-    this.live = false;
-    super.end();
+  /** @param {number} seconds */
+  last(seconds) {
+    if (this.audio.ended) this.live = false;
+    super.last(seconds);
   }
 
   /** Nothing more comes. What is there is heard first. @param {unknown} error */
