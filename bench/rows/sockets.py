@@ -35,13 +35,17 @@ async def measure(street: Street) -> list[Row]:
                 await _caught_up(tab)
             open_bytes = server.resident_bytes()
             say = await _in_a_conversation(server, visitor)
-            rounds = [await _round(server, say, tabs) for _ in range(ROUNDS + 1)][1:]
+            await _round(server, say, tabs)
+            idle_cpu_s = server.cpu_s()
+            rounds = [await _round(server, say, tabs) for _ in range(ROUNDS)]
+            cpu_ms = ms((server.cpu_s() - idle_cpu_s) / ROUNDS)
     heard = [seconds for _, told in rounds for seconds in told]
     replies_ms = ms(median(answer.whole_s for answer, _ in rounds))
     first_ms = ms(median(min(told) for _, told in rounds))
     notes = (
         f"p50 {ms(percentile(heard, 50)):.0f} ms, from sending the message; the reply {replies_ms:.0f} ms, "
-        f"the first socket {first_ms:.0f} ms; {open_bytes / 2**20:.0f} MiB with all of them open"
+        f"the first socket {first_ms:.0f} ms; CPU {cpu_ms:.0f} ms in all; "
+        f"{open_bytes / 2**20:.0f} MiB with all of them open"
     )
     return [Row(f"audio-ready to {SOCKETS} sockets: p99", at_most(100, "ms"), ms(percentile(heard, 99)), notes)]
 
