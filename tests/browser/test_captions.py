@@ -14,17 +14,19 @@ from tests.server import AloudServer
 NUMBERS: Final = 1
 """The reply that says figures and abbreviations otherwise than they are written."""
 
-STEP_S: Final = 0.25
+STEP_S: Final = 0.05
 
 NOTE: Final = f"""(() => {{
   const player = {PLAYER}, lit = () => {LIT};
+  let before = 0;
   window.noted = [];
   player.addEventListener('timeupdate', () => {{
-    const text = lit();
-    if (text !== noted.at(-1)?.[1]) noted.push([player.way.position, text]);
+    const text = lit(), {{position}} = player.way;
+    if (text !== noted.at(-1)?.[2]) noted.push([before, position, text]);
+    before = position;
   }});
 }})()"""
-"""Note from now on when another sentence stands out, in ``noted``."""
+"""Note from now on when another sentence stands out: the seconds of the frame before, of this frame, and its text."""
 
 # A click on a word, wherever its line breaks.
 PLACE: Final = """(() => {
@@ -69,9 +71,10 @@ def test_each_sentence_stands_out_when_it_is_heard(chat: Chat) -> None:
     chat.browser.wait_for(f"{POSITION} < 1")
     chat.browser.evaluate("(noted.length = 0)")
     chat.wait_for_state(NUMBERS, "idle", timeout_s=60)
-    later = [(at, text) for at, text in chat.browser.evaluate("noted") if text][-2:]
-    assert [text[:9] for _, text in later] == ["Dr. Smith", "That is 1"]
-    assert [at for at, _ in later] == pytest.approx([said["start"] for said in sentences[-2:]], abs=STEP_S)
+    later = [noted for noted in chat.browser.evaluate("noted") if noted[2]][-2:]
+    assert [text[:9] for _, _, text in later] == ["Dr. Smith", "That is 1"]
+    for (before, at, _), said in zip(later, sentences[-2:], strict=True):
+        assert before <= float(said["start"]) + STEP_S and at >= float(said["start"]), (before, at, said)
     assert chat.browser.evaluate(LIT) == ""
 
 
