@@ -22,15 +22,19 @@ from tts_project.lifespan import lifespan
 from tts_project.static import StaticFiles
 from tts_project.threads import visit
 from voice.consumers.routing import sockets
+from voice.edge.cors import CrossOrigin
 from voice.edge.known import KnownCallers
 from voice.edge.signed import SignedAudio
+from voice.edge.wire import App
 
 
 class Application:
     """Sends each connection to whom it belongs."""
 
     def __init__(self) -> None:
-        self.django = SignedAudio(KnownCallers(SlimHandler()))
+        self.django: App = SignedAudio(KnownCallers(SlimHandler()))
+        if settings.CORS_ALLOWED_ORIGINS:
+            self.django = CrossOrigin(self.django, settings.CORS_ALLOWED_ORIGINS)
         self.static = StaticFiles()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

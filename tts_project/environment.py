@@ -65,6 +65,11 @@ def origin_of(written: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def origins(name: str) -> list[str]:
+    """A comma-separated list of origins, each as browsers write it: https://example.com."""
+    return [_origin(name, written) for written in names(name, "")]
+
+
 def names(name: str, default: str) -> list[str]:
     """A comma-separated list without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
@@ -92,6 +97,19 @@ def choice(name: str, default: str, among: Sequence[str]) -> str:
     if chosen not in among:
         raise ImproperlyConfigured(f"{name} is one of {', '.join(among)}, not {chosen!r}.")
     return chosen
+
+
+def _origin(name: str, written: str) -> str:
+    """``written`` without what goes without saying: capitals, the usual port, a last slash."""
+    try:
+        parts = urlsplit(written.rstrip("/").lower())
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket too many, or a port that is none
+        sound = False
+    if not sound or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ImproperlyConfigured(f"{name} lists origins, like https://example.com, not {written!r}.")
+    usual = ":443" if parts.scheme == "https" else ":80"
+    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
 
 
 def _number(name: str, kind: Callable[[str], T], default: T, least: T) -> T:

@@ -41,6 +41,9 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
+CORS_ALLOWED_ORIGINS = env.origins("CORS_ALLOWED_ORIGINS")
+"""Whose pages may speak with us, with a key of ours: docs/embedding.md."""
+
 ROOT_URLCONF = "tts_project.urls"
 ASGI_APPLICATION = "tts_project.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -43,13 +43,16 @@ def _index() -> WhiteNoise:
         prefix=settings.STATIC_URL,
         autorefresh=settings.DEBUG,
         allow_all_origins=False,
-        add_headers_function=_no_sniffing,
+        add_headers_function=_add_headers,
         immutable_file_test=r"\.[0-9a-f]{12}\.",
     )
 
 
-def _no_sniffing(headers: Any, _path: str, _url: str) -> None:
+def _add_headers(headers: Any, _path: str, url: str) -> None:
+    """No guessing of types; and what other sites embed (docs/embedding.md) is theirs to load."""
     headers["X-Content-Type-Options"] = "nosniff"
+    if url.startswith(f"{settings.STATIC_URL}embed/"):
+        headers["Access-Control-Allow-Origin"] = "*"
 
 
 def _not_found(_environ: Any, start_response: Any) -> list[bytes]:

@@ -10,7 +10,7 @@ from tts_project.doors import page_or_api
 from voice.admin.dashboard import dashboard
 from voice.api.views.calls import CallMessagesView, CallMessageView, CallsView, CallView
 from voice.api.views.schema import SchemaView, schema_page
-from voice.pages import account, calls, voices
+from voice.pages import account, calls, embedding, voices
 
 urlpatterns = [
     path("", include("voice.api.urls")),  # first: the hot path resolves at once
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("calls/<uuid:call_id>/messages/<uuid:message_id>", CallMessageView.as_view(), name="call-message"),
     path("voices", voices.voices, name="voice-page"),
+    path("embed/example", embedding.example, name="embed-example"),
     path("account", account.account, name="account"),
     path("account/voice", account.choose_voice, name="account-voice"),
     path("account/keys", account.make_key, name="account-keys"),

@@ -13,7 +13,15 @@ from tests.browser.people import Person
 from tests.server import AloudServer
 
 ANYBODY = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/admin/login/", "/schema/docs"]
-SIGNED_IN = ["/calls", "/voices", "/account", "/accounts/logout/", "/accounts/password/change/", "/accounts/email/"]
+SIGNED_IN = [
+    "/calls",
+    "/voices",
+    "/embed/example",
+    "/account",
+    "/accounts/logout/",
+    "/accounts/password/change/",
+    "/accounts/email/",
+]
 WIDTHS = (1280, 360)
 
 # What Django's own admin templates and scripts do, and ours cannot change: three icons sized in rem by an attribute,

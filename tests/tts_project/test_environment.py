@@ -61,6 +61,22 @@ def test_an_address_has_no_slash_at_its_end_and_a_default(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
+    "written", ["*", "a.example", "https://a.example/b", "https://me@a", "http://a:b", "http://[::"]
+)
+def test_what_is_no_origin_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("FRIENDS", written)
+    with pytest.raises(ImproperlyConfigured, match="FRIENDS lists origins"):
+        env.origins("FRIENDS")
+
+
+def test_origins_are_as_browsers_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRIENDS", "https://Friend.example:443/, http://a:80, http://[::1]:8000")
+    assert env.origins("FRIENDS") == ["https://friend.example", "http://a", "http://[::1]:8000"]
+    monkeypatch.setenv("FRIENDS", "")
+    assert env.origins("FRIENDS") == []
+
+
+@pytest.mark.parametrize(
     ("name", "value", "told"),
     [
         ("TTS_STORAGE", "tape", "TTS_STORAGE is one of file, s3, memory, off, not 'tape'."),
@@ -74,6 +90,11 @@ def test_an_address_has_no_slash_at_its_end_and_a_default(monkeypatch: pytest.Mo
             "METRICS_ALLOW",
             "10.0.0.1/8",
             "METRICS_ALLOW lists addresses and networks, like 10.0.0.0/8: ",
+        ),
+        (
+            "CORS_ALLOWED_ORIGINS",
+            "https://a.example,*",
+            "CORS_ALLOWED_ORIGINS lists origins, like https://example.com, not '*'.",
         ),
         ("REDIS_URL", "127.0.0.1:6379", "REDIS_URL is not the address of a Redis, like redis://host:6379/0."),
         ("RATE_LIMIT_SIGN_IN", "often", "RATE_LIMIT_SIGN_IN is a number in a time, like 30/m or 5/10m, not 'often'."),

@@ -37,6 +37,14 @@ async def test_a_name_with_a_hash_may_be_kept_for_ever() -> None:
     assert "immutable" not in (await stranger().get("/static/plain.css")).headers["Cache-Control"]
 
 
+async def test_what_other_sites_embed_is_theirs_to_load(static_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (static_root / "embed").mkdir()
+    (static_root / "embed" / "aloud.js").write_text("// speech")
+    monkeypatch.setattr(asgi.application, "static", StaticFiles())
+    served = [await stranger().get(path) for path in ("/static/embed/aloud.js", "/static/plain.css")]
+    assert [response.headers.get("Access-Control-Allow-Origin") for response in served] == ["*", None]
+
+
 @pytest.mark.usefixtures("static_root")
 async def test_a_file_that_is_not_there_is_404() -> None:
     assert (await stranger().get("/static/nothing.css")).status_code == 404
