@@ -41,7 +41,7 @@ NOBODYS_DAY = ["400", "404", "413", "empty", "html", "garbage"]
 def two(vendors: FakeVendors, settings: Settings) -> FakeVendors:
     """OpenAI, and Azure behind it, with little time for each."""
     settings.TTS_PROVIDER = ["openai", "azure"]
-    settings.TTS_PROVIDER_TIMEOUT = 0.5
+    settings.TTS_PROVIDER_TIMEOUT = 2.0
     return vendors
 
 
@@ -168,7 +168,7 @@ async def test_who_finds_no_place_in_time_is_served_by_the_next_provider(
     vendors: FakeVendors, settings: Settings
 ) -> None:
     settings.TTS_PROVIDER, settings.ELEVENLABS_MAX_CALLS = ["elevenlabs", "azure"], 1
-    settings.TTS_PROVIDER_TIMEOUT = 0.3
+    settings.TTS_PROVIDER_TIMEOUT = 1.5
     async with speaking(RACHEL):
         assert (await heard(replace(RACHEL, text="Another")))[0] == "azure"
         assert asked(vendors) == ["elevenlabs", "azure"]

@@ -188,7 +188,7 @@ async def test_it_is_kept_even_when_everybody_has_left(vendor: FakeVendors, acco
 async def test_a_provider_that_fails_before_the_first_chunk_is_an_honest_error(
     vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path, mischief: str
 ) -> None:
-    settings.TTS_PROVIDER_TIMEOUT = 0.3
+    settings.TTS_PROVIDER_TIMEOUT = 1.5
     speech = await live(replace(HELLO, model=mischief), account)
     with pytest.raises(AllProvidersFailed):
         await speech.ready()
@@ -211,7 +211,7 @@ async def test_the_wait_a_provider_asks_for_is_passed_on(
 async def test_a_provider_that_fails_midway_breaks_the_stream_and_nothing_is_kept(
     vendor: FakeVendors, account: Account, settings: Settings, cache_dir: Path, mischief: str
 ) -> None:
-    settings.TTS_PROVIDER_TIMEOUT = 0.3
+    settings.TTS_PROVIDER_TIMEOUT = 1.5
     speech = await live(replace(HELLO, model=mischief), account)
     await speech.ready()
     with pytest.raises(ProviderError):
