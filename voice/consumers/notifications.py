@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, Final
 
-from accounts.account import Account
 from accounts.features import Feature
 from voice.consumers.closing import Closing, Code
 from voice.consumers.door import enter_socket
 from voice.consumers.reader import Reader
-from voice.consumers.socket import Bounds, Frame, Receive, Send, Socket, opened, until_one_ends
+from voice.consumers.socket import Bounds, Frame, Receive, Send, Socket, opened
+from voice.consumers.staying import look_after
+from voice.consumers.together import until_one_ends
 from voice.notifications.post import Unreachable, post
 
 BOUNDS: Final = Bounds(frame_bytes=4_096, frames_a_minute=120)
 
-ASK_AGAIN_S: Final = 15.0
-"""How long somebody is believed to be who they were when the tab was opened, and a lost letter may stay lost."""
+MOST_TABS: Final = 1_000
+"""Of one person, in one process: each takes some memory for as long as it is open."""
 
 LONGEST_CURSOR: Final = 18
 """Digits of what the database takes for a number."""
@@ -26,10 +26,13 @@ async def notifications(scope: Any, receive: Receive, send: Send) -> None:
     """Serve one tab."""
     async with opened(receive, send, BOUNDS) as socket:
         account = await enter_socket(scope, Feature.SPEECH)
+        if post().tabs_of(account.user_id) >= MOST_TABS:
+            raise Closing(Code.FLOOD, f"At most {MOST_TABS} tabs at once.")
         try:
             async with post().box(account.user_id) as box:
                 reader = Reader(account.user_id, box, socket.tell)
-                await until_one_ends(_answer(socket, reader), reader.read(), _look_after(reader, scope, account))
+                staying = look_after(scope, account, Feature.SPEECH, lambda _account: reader.look_again())
+                await until_one_ends(_answer(socket, reader), reader.read(), staying)
         except Unreachable:
             raise Closing(Code.TRY_AGAIN, "Come again in a moment.") from None
 
@@ -56,16 +59,3 @@ def _cursor(frame: Frame) -> int | None:
     if not isinstance(written, str) or not (written.isascii() and written.isdigit()) or len(written) > LONGEST_CURSOR:
         raise Closing(Code.MALFORMED, "A cursor is one that came with an event.")
     return int(written) or None
-
-
-async def _look_after(reader: Reader, scope: Any, account: Account) -> None:
-    """See to it that a tab does not outlive its session, its key, or what its owner may do; and that it misses nothing.
-
-    Raises:
-        AccountError, SpeechDisabled: it would.
-    """
-    while True:
-        await asyncio.sleep(ASK_AGAIN_S)
-        if (await enter_socket(scope, Feature.SPEECH)).user_id != account.user_id:
-            raise Closing(Code.NOT_SIGNED_IN, "Somebody else has signed in.")
-        reader.look_again()

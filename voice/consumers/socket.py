@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+import structlog
+from django.db import DatabaseError
 
 from accounts.bucket import SECOND_US, Bucket, Taken
 from accounts.errors import AccountError
@@ -21,6 +23,8 @@ Frame: TypeAlias = Mapping[str, Any]
 
 LONGEST_REASON: Final = 123
 """Bytes a close frame has room for (RFC 6455, section 5.5)."""
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +108,14 @@ async def opened(receive: Receive, send: Send, bounds: Bounds) -> AsyncIterator[
         ending = closing
     except (AccountError, SpeechError) as error:
         ending = closing_for(error)
+    except DatabaseError as error:
+        log.warning("socket_closed", error=type(error).__name__)
+        ending = Closing(Code.TRY_AGAIN, "Come again in a moment.")
     except OSError:  # the server's word for a client that hung up while we sent
         return
     if ending is not None:
         with suppress(OSError):
             await send({"type": "websocket.close", "code": ending.code, "reason": _short(ending.reason)})
-
-
-async def until_one_ends(*work: Coroutine[Any, Any, None]) -> None:
-    """Do all of ``work`` at once until one of it ends, by itself or with an error, which is raised here."""
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-    for task in tasks:
-        if not task.cancelled():
-            task.result()
 
 
 def _short(reason: str) -> str:

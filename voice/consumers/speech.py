@@ -11,8 +11,9 @@ from voice.consumers.closing import Closing, Code
 from voice.consumers.dictation import Dictation
 from voice.consumers.door import enter_socket
 from voice.consumers.recital import Recital
-from voice.consumers.socket import Bounds, Frame, Receive, Send, Socket, opened, until_one_ends
+from voice.consumers.socket import Bounds, Frame, Receive, Send, Socket, opened
 from voice.consumers.staying import look_after
+from voice.consumers.together import until_one_ends
 from voice.domain.errors import InvalidRequest
 from voice.notifications.telling import told
 from voice.providers import catalogue

@@ -37,6 +37,11 @@ class Post:
         self._delivering: asyncio.Task[None] | None = None
         self._moving = asyncio.Lock()
 
+    def tabs_of(self, user_id: int) -> int:
+        """How many tabs ``user_id`` has open here."""
+        household = self._households.get(user_id)
+        return len(household.boxes) if household else 0
+
     @asynccontextmanager
     async def box(self, user_id: int) -> AsyncIterator[Box]:
         """A box for a tab, in which everything arrives that ``user_id`` is told from now on.

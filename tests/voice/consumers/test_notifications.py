@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from websockets.exceptions import ConnectionClosed
 
+from accounts import keys
+from accounts.models import User
 from tests.guests import Guest, invite
 from tests.server import AloudServer
 from tests.tabs import tab
-from voice.consumers.notifications import BOUNDS
+from tts_project.asgi import application
+from voice.consumers.notifications import BOUNDS, MOST_TABS
+from voice.notifications.post import post
 
 
 @pytest.mark.parametrize(
@@ -109,3 +116,30 @@ async def test_nothing_of_it_is_a_fault_of_ours(server: AloudServer, ada: Guest)
     server.start()
     assert "Traceback" not in log
     assert "ERROR" not in log
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_nobody_has_more_tabs_than_the_process_bears(user: User) -> None:
+    key = (await sync_to_async(keys.create)(user, "test"))[1]
+    scope = {
+        "type": "websocket",
+        "scheme": "ws",
+        "path": "/ws/notifications",
+        "headers": [(b"authorization", f"Bearer {key}".encode())],
+    }
+    told: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        told.append(message)
+
+    async with AsyncExitStack() as stack:
+        for _ in range(MOST_TABS):
+            await stack.enter_async_context(post().box(user.pk))
+        await application(scope, receive, send)
+    assert told == [
+        {"type": "websocket.accept"},
+        {"type": "websocket.close", "code": 4429, "reason": "At most 1000 tabs at once."},
+    ]
