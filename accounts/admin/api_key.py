@@ -9,10 +9,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.html import format_html
 
 from accounts import keys
 from accounts.admin.choices import features_field
@@ -95,14 +94,21 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes
         return TemplateResponse(request, "admin/confirm.html", context)
 
     def save_model(self, request: HttpRequest, key: ApiKey, form: Any, change: bool) -> None:
-        """A new key is cut here, and shown this once."""
-        if change:
-            super().save_model(request, key, form, change)
-            return
-        secret = keys.cut(key)
+        """A new key is cut here; the answer shows it this once."""
+        if not change:
+            request.new_key = keys.cut(key)  # type: ignore[attr-defined]  # for this request's own answer
         super().save_model(request, key, form, change)
-        told = format_html("Copy the key now, it is not shown again: <code>{}</code>", secret)
-        self.message_user(request, told, messages.WARNING)
+
+    def response_add(self, request: HttpRequest, key: ApiKey, post_url_continue: str | None = None) -> HttpResponse:  # noqa: ARG002  # Django's signature
+        """The key itself, in the answer alone: a notice to the next page would travel in a cookie."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Copy the key now",
+            "opts": self.opts,
+            "key": key,
+            "secret": request.new_key,  # type: ignore[attr-defined]
+        }
+        return TemplateResponse(request, "admin/accounts/made_key.html", context)
 
     def get_fields(self, _request: HttpRequest, key: ApiKey | None = None) -> list[Any]:
         """What a key is told when it is made, and later what is known of it."""

@@ -35,8 +35,8 @@ def test_a_key_is_made_seen_once_and_revoked(browser: Browser, server: AloudServ
     browser.type_text("[name=name]", name)
     browser.click("[name=features][value=speech]")
     browser.click("[name=_save]")
-    browser.wait_for("!!document.querySelector('.messagelist code')")
-    key = browser.evaluate("document.querySelector('.messagelist code').textContent")
+    browser.wait_for("!!document.querySelector('.made-key code')")
+    key = browser.evaluate("document.querySelector('.made-key code').textContent")
     assert status_with(key, server) == 200
 
     browser.open(f"{server.url}/admin/accounts/apikey/")

@@ -42,9 +42,11 @@ def revoke(admin: Client, *rows: ApiKey, **more: str) -> str:
 
 
 def test_a_key_is_shown_once_when_it_is_made_and_kept_as_a_hash(admin: Client, ada: User) -> None:
-    page = admin.post(ADD, form(ada, features=["speech", "export"]), follow=True).content.decode()
-    shown = re.search(r"<code>(aloud_[0-9a-f]{48})</code>", page)
+    answer = admin.post(ADD, form(ada, features=["speech", "export"]))
+    shown = re.search(r"<code>(aloud_[0-9a-f]{48})</code>", answer.content.decode())
     assert shown is not None
+    assert "no-store" in answer["Cache-Control"]
+    assert shown[1][12:] not in str(answer.cookies)
     row = ApiKey.objects.get()
     assert (row.user, row.hash, row.features) == (ada, keys.hash_of(shown[1]), ["speech", "export"])
     change = reverse("admin:accounts_apikey_change", args=[row.pk])
