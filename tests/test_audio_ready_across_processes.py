@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from tests.guests import Guest, invite
+from tests.postgres import PostgresServer
 from tests.processes import free_port
 from tests.redis_server import RedisServer
 from tests.server import AloudServer
@@ -33,19 +34,20 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory, redis: RedisServer) -> Iterator[list[AloudServer]]:
-    """Two, on one database, one cache and one Redis."""
-    folder = tmp_path_factory.mktemp("shared")
+def servers(
+    tmp_path_factory: pytest.TempPathFactory, redis: RedisServer, postgres: PostgresServer
+) -> Iterator[list[AloudServer]]:
+    """Two, on one PostgreSQL, one Redis and one cache."""
     settings = {
         "TTS_PROVIDER": "openai",
         "OPENAI_API_KEY": "sk-test",
         "OPENAI_BASE_URL": f"http://127.0.0.1:{PORT}/openai/v1",
         "TTS_LEASE_SECONDS": "1",
-        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
-        "TTS_CACHE_DIR": str(folder / "cache"),
+        "TTS_CACHE_DIR": str(tmp_path_factory.mktemp("cache")),
         "REDIS_URL": redis.url,
     }
     with ExitStack() as running:
+        settings["DATABASE_URL"] = running.enter_context(postgres.database())
         yield [running.enter_context(AloudServer(tmp_path_factory.mktemp(name), **settings)) for name in "ab"]
 
 

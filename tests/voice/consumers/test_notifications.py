@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, closing, contextmanager
 from typing import Any
 
 import pytest
@@ -104,6 +106,27 @@ async def test_a_tab_does_not_outlive_its_session_or_its_key(server: AloudServer
         await asyncio.to_thread(server.manage, "shell", "--no-imports", "-c", revoke)
         assert (await page.closed())[0] == 4401
         assert await program.closed() == (4401, "This API key has been revoked.")
+
+
+@contextmanager
+def without(server: AloudServer, table: str) -> Iterator[None]:
+    """The database as it is when something of it cannot be read."""
+    with closing(sqlite3.connect(server.database, isolation_level=None)) as database:
+        database.execute(f"ALTER TABLE {table} RENAME TO away")
+        try:
+            yield
+        finally:
+            database.execute(f"ALTER TABLE away RENAME TO {table}")
+
+
+async def test_while_the_database_is_away_a_tab_is_asked_to_come_again(server: AloudServer, ada: Guest) -> None:
+    async with tab(server.url, ada.cookies) as one:
+        with without(server, "voice_spokenmessage"):
+            await one.say({"type": "since", "cursor": "1"})
+            assert await one.closed() == (1013, "What you missed cannot be looked up just now.")
+    with without(server, "accounts_apikey"):
+        async with tab(server.url, {"Authorization": "Bearer aloud_unknown"}, origin=None) as program:
+            assert await program.closed() == (1013, "Come again in a moment.")
 
 
 async def test_nothing_of_it_is_a_fault_of_ours(server: AloudServer, ada: Guest) -> None:
