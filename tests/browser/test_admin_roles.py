@@ -11,8 +11,11 @@ import pytest
 
 from tests.browser.chat import Chat
 from tests.browser.drivers.browser import Browser
+from tests.browser.drivers.chromium import chromium
 from tests.browser.people import PASSWORD, Person
 from tests.server import AloudServer
+
+pytestmark = pytest.mark.parametrize("engine", [chromium])  # forms and links of Django's own: one engine tells
 
 ENOUGH = 100_000
 

@@ -9,6 +9,9 @@ import pytest
 from tests.browser.accessibility import accessibility_violations
 from tests.browser.chat import Chat, sign_in
 from tests.browser.drivers.browser import Browser
+from tests.browser.drivers.chromium import chromium
+from tests.browser.drivers.firefox import firefox
+from tests.browser.drivers.webkit import webkit
 from tests.browser.people import Person
 from tests.server import AloudServer
 
@@ -89,13 +92,14 @@ def test_a_key_that_was_just_made(browser: Browser, server: AloudServer) -> None
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.parametrize(("engine", "dark"), [(chromium, False), (firefox, True), (webkit, False)])  # minutes each
 def test_the_admin_of_a_superuser(browser: Browser, server: AloudServer) -> None:
     enter_admin(browser, server, "admin", "admin-aloud")
     nothing_is_wrong(found_on(browser, server, ["/admin/", *admin_pages(browser, server)]))
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("dark", [False])  # the same sheets as a superuser's
+@pytest.mark.parametrize(("engine", "dark"), [(chromium, True)])  # the same sheets as a superuser's
 def test_the_admin_of_who_only_looks(browser: Browser, server: AloudServer, onlooker: Person) -> None:
     enter_admin(browser, server, onlooker.name, onlooker.password)
     nothing_is_wrong(found_on(browser, server, ["/admin/", *admin_pages(browser, server)]))
