@@ -35,7 +35,7 @@ async def tidy(vendors: FakeVendors, settings: Settings) -> AsyncIterator[FakeVe
     tasks = asyncio.all_tasks()
     yield vendors
     await probes.close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while vendors.at_once or asyncio.all_tasks() - tasks - _of_the_server() - {asyncio.current_task()}:
             await asyncio.sleep(0.001)
     await _see_three_places_free(vendors)
@@ -56,7 +56,7 @@ async def _see_three_places_free(vendors: FakeVendors) -> None:
 
 
 async def _once_heard(vendors: FakeVendors, calls: int) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(vendors.heard) < calls:
             await asyncio.sleep(0.001)
 
