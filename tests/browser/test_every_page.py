@@ -29,8 +29,7 @@ WIDTHS = (1280, 360)
 
 # What Django's own admin templates and scripts do, and ours cannot change: three icons sized in rem by an attribute,
 # which WebKit complains of (a style sheet sizes them too), and a label on the help sign of the widget for many choices.
-# And what WebKit itself says of a socket when its page is left.
-DJANGOS_OWN = ("Invalid value for <svg> attribute", ".help-tooltip", "closed due to suspension")
+DJANGOS_OWN = ("Invalid value for <svg> attribute", ".help-tooltip")
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
