@@ -16,7 +16,7 @@ export class NewConversation extends HTMLElement {
     alarm.hidden = true;
     try {
       const call = await ask(this.getAttribute("action"), { method: "POST", body: {} });
-      await navigation.go(call.messages_url);
+      if (this.isConnected) await navigation.go(call.messages_url);
     } catch (failure) {
       alarm.textContent = failure.message;
       alarm.hidden = false;

@@ -46,7 +46,7 @@ export class PlayerFace {
     player.hidden = !item && queue.upcoming.length === 0;
     this.paintItem(item);
     this.paintFailure(playback.failure);
-    this.one("[data-command=toggle].speak").setAttribute("aria-label", VERBS[state]);
+    this.one(".transport .speak").setAttribute("aria-label", VERBS[state]);
     this.able("next", queue.upcoming.length > 0 || programme.beside(1));
     this.able("previous", programme.beside(-1));
     this.able("skip", queue.upcoming.length > 0);
@@ -78,8 +78,10 @@ export class PlayerFace {
 
   paintFailure(failure) {
     const notice = this.one("failure-notice");
+    const hadFocus = notice.contains(document.activeElement);
     if (failure) notice.tell(failure);
     else notice.hidden = true;
+    if (hadFocus && notice.hidden) this.one(".transport .speak").focus();
   }
 
   paintTime() {
@@ -108,7 +110,7 @@ export class PlayerFace {
   }
 
   able(command, able) {
-    this.one(`[data-command=${command}]`).disabled = !able;
+    this.one(`[data-command=${command}]`).setAttribute("aria-disabled", String(!able)); // and the focus stays where it is
   }
 
   /** What sticks to the foot of the page sticks above the bar. */

@@ -1,6 +1,7 @@
 // The player by keyboard.
 
 import { commandOf, globalCommandOf } from "./player/shortcuts.js";
+import { replyOf } from "./replies.js";
 
 /** Hears the keys of a `<speech-player>`, and everywhere the one pair that works anywhere. */
 export class PlayerKeys {
@@ -10,6 +11,7 @@ export class PlayerKeys {
     Object.assign(player.commands, {
       help: () => this.help.showModal(),
       focus: () => this.comeAndGo(),
+      stop: () => this.stop(),
       queue: () => this.toggle("#player-queue"),
       settings: () => this.toggle("#player-settings"),
     });
@@ -20,6 +22,15 @@ export class PlayerKeys {
   act(event, command) {
     if (event.defaultPrevented || !this.player.command(command)) return;
     event.preventDefault();
+  }
+
+  /** The player goes, with its panels; who was in it is back at the message. */
+  stop() {
+    const { player } = this;
+    const reply = player.contains(document.activeElement) && player.item && replyOf(player.item.id);
+    for (const panel of player.querySelectorAll(":popover-open")) panel.hidePopover();
+    player.programme.stop();
+    if (reply) reply.button.focus();
   }
 
   toggle(panel) {
@@ -33,6 +44,6 @@ export class PlayerKeys {
     if (player.contains(document.activeElement)) return this.before?.focus();
     this.before = document.activeElement;
     if (player.hidden) player.command("newest");
-    player.querySelector("[data-command=toggle].speak").focus();
+    player.querySelector(".transport .speak").focus();
   }
 }

@@ -2,7 +2,6 @@
 
 import { Announcer } from "./player/announcer.js";
 import { LockScreen } from "./player/media-session.js";
-import { navigation } from "./player/navigation.js";
 import { replyOf } from "./replies.js";
 
 /** Speaks for a `<speech-player>`. */
@@ -20,7 +19,7 @@ export class PlayerNews {
     player.addEventListener("descend", () => this.descend());
     for (const name of ["pagechange", "tastechange"]) player.addEventListener(name, () => this.quietLog());
     for (const name of ["durationchange", "tastechange"]) player.addEventListener(name, () => this.place());
-    navigation.addEventListener("pagechange", () => this.announcer.announce(document.title));
+    player.addEventListener("pagechange", () => this.pageChange());
   }
 
   controls() {
@@ -51,6 +50,11 @@ export class PlayerNews {
     const { playback, taste } = this.player;
     const heard = playback.busy || taste.settings.continuous;
     document.querySelector("chat-log")?.setAttribute("aria-live", heard ? "off" : "polite");
+  }
+
+  /** A heading that has the focus is read out as it is. */
+  pageChange() {
+    if (!document.activeElement?.matches("h1, h2")) this.announcer.mention(document.title);
   }
 
   /** Of all the ways only this one sounds otherwise. */

@@ -78,7 +78,11 @@ export class SpeechPlayer extends HTMLElement {
     document.addEventListener("callremoved", ({ detail }) => this.programme.forget(detail));
     this.addEventListener("seekrequest", ({ detail }) => this.seek(detail));
     this.addEventListener("waitingrequest", ({ detail }) => this.programme[detail.act](detail.id));
-    this.addEventListener("click", ({ target }) => this.command(target.closest("[data-command]")?.dataset.command));
+    this.addEventListener("click", ({ target }) => this.press(target.closest("[data-command]")));
+  }
+
+  press(button) {
+    if (button && button.getAttribute("aria-disabled") !== "true") this.command(button.dataset.command);
   }
 
   passOn(source, ...names) {

@@ -25,7 +25,8 @@ if told["quota"]:
     Quota.objects.create(user=user, **told["quota"])
 call = CallSession.objects.create(owner=user, title="To be heard")
 for number in range(3):
-    call.messages.create(author="assistant", text=f"For " + told["name"] + f" alone, this is reply number {{number}}.")
+    text = f"For " + told["name"] + f" alone, this is reply number {{number}}." + told["more"]
+    call.messages.create(author="assistant", text=text)
 """
 
 
@@ -38,6 +39,9 @@ class Person:
     days_on_plan: int = 0
     groups: tuple[str, ...] = ()
     quota: dict[str, Any] = field(default_factory=dict)
+    more: str = ""
+    """What each reply says besides."""
+
     password: str = PASSWORD
 
     def move_in(self, server: AloudServer) -> Person:

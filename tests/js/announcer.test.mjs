@@ -32,3 +32,11 @@ test("what no longer matters is not said at all", () => {
   announcer.hush(true);
   assert.deepEqual(said, []);
 });
+
+test("what matters only now is said in silence or never", () => {
+  announcer.mention("Here");
+  announcer.hush(false);
+  announcer.mention("There");
+  announcer.hush(true);
+  assert.deepEqual(said, ["Here"]);
+});

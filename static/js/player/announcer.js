@@ -18,6 +18,11 @@ export class Announcer {
     else this.held = words;
   }
 
+  /** Say it in silence, or never: it matters only now. @param {string} words */
+  mention(words) {
+    if (this.silent) this.say(words);
+  }
+
   /** Whether nothing is heard just now. @param {boolean} silent */
   hush(silent) {
     this.silent = silent;
