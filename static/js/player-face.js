@@ -1,30 +1,19 @@
-// How the player looks: what its bar, its panels and the messages of the page show.
+// How the player looks: what its bar, its queue and the messages of the page show.
 
 import { paintReplies, replyOf } from "./replies.js";
 
 const VERBS = { idle: "Play", loading: "Stop", playing: "Pause", paused: "Play", error: "Play again" };
 const WAYS = { "browser-voice": "browser voice" };
 
-/** Paints a `<speech-player>` whenever something about it changes, and hears its sliders. */
+/** Paints a `<speech-player>` whenever something about it changes. */
 export class PlayerFace {
   constructor(player) {
     this.player = player;
     this.on(["statechange", "itemchange", "queuechange", "descend", "durationchange", "pagechange"], () => this.paint());
     this.on(["queuechange"], () => this.paintQueue(player.queue.upcoming));
     this.on(["timeupdate", "itemchange", "durationchange"], () => this.paintTime());
-    this.on(["tastechange"], () => this.paintTaste());
     document.addEventListener("replyarrived", () => this.paint());
-    this.one("#player-rate").addEventListener("input", ({ target }) => this.taste.set({ rate: target.valueAsNumber }));
-    this.one("#player-volume").addEventListener("input", ({ target }) =>
-      this.taste.set({ volume: target.valueAsNumber, muted: false }),
-    );
-    this.one(".quick").addEventListener("click", ({ target }) => this.hurry(target.closest("[data-rate]")));
     new ResizeObserver(() => this.makeRoom()).observe(player);
-    this.paintTaste();
-  }
-
-  get taste() {
-    return this.player.taste;
   }
 
   one(css) {
@@ -33,10 +22,6 @@ export class PlayerFace {
 
   on(names, act) {
     for (const name of names) this.player.addEventListener(name, act);
-  }
-
-  hurry(button) {
-    if (button) this.taste.set({ rate: Number(button.dataset.rate) });
   }
 
   paint() {
@@ -89,26 +74,6 @@ export class PlayerFace {
     this.one("seek-bar").show(way?.position ?? 0, way?.duration ?? NaN, way?.seekable ?? false);
   }
 
-  paintTaste() {
-    const { rate, volume, muted, captions, continuous } = this.taste.settings;
-    const told = `${Number(rate.toFixed(2))}×`;
-    this.one(".rate").textContent = told;
-    this.one("output").value = told;
-    this.slide("#player-rate", rate, told);
-    this.slide("#player-volume", muted ? 0 : volume, muted ? "muted" : `${Math.round(100 * volume)} %`);
-    for (const quick of this.player.querySelectorAll("[data-rate]")) press(quick, Number(quick.dataset.rate) === rate);
-    press(this.one("[data-command=captions]"), captions);
-    press(this.one("[data-command=mute]"), muted);
-    this.one("[data-command=continuous]").checked = continuous;
-  }
-
-  slide(css, value, told) {
-    const slider = this.one(css);
-    slider.value = value;
-    slider.setAttribute("aria-valuetext", told);
-    slider.style.setProperty("--played", `${(100 * (value - slider.min)) / (slider.max - slider.min)}%`);
-  }
-
   able(command, able) {
     this.one(`[data-command=${command}]`).setAttribute("aria-disabled", String(!able)); // and the focus stays where it is
   }
@@ -117,10 +82,6 @@ export class PlayerFace {
   makeRoom() {
     document.documentElement.style.setProperty("--player", `${this.player.offsetHeight}px`);
   }
-}
-
-function press(button, pressed) {
-  button.setAttribute("aria-pressed", String(pressed));
 }
 
 /** A name most file systems take. */

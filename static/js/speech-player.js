@@ -4,6 +4,7 @@ import { AudioNews } from "./audio-news.js";
 import { PlayerFace } from "./player-face.js";
 import { PlayerKeys } from "./player-keys.js";
 import { PlayerNews } from "./player-news.js";
+import { PlayerSettings } from "./player-settings.js";
 import { Captions } from "./player/captions.js";
 import { commandsFor } from "./player/commands.js";
 import { FollowScroll } from "./player/follow-scroll.js";
@@ -28,7 +29,7 @@ export class SpeechPlayer extends HTMLElement {
     this.playback = new Playback(this.querySelector("audio"), open, this.taste);
     this.programme = new Programme(this.playback, this.queue, this.taste, repliesShown);
     this.commands = commandsFor(this.programme);
-    this.parts = [new PlayerFace(this), new PlayerKeys(this), new PlayerNews(this)];
+    this.parts = [new PlayerFace(this), new PlayerSettings(this), new PlayerKeys(this), new PlayerNews(this)];
     this.parts.push(new FollowScroll(this, new Captions(this)));
     this.hearRequests();
     this.audioNews = new AudioNews(this);
